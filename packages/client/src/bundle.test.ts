@@ -1,0 +1,30 @@
+import { fileURLToPath } from 'node:url';
+import { gzipSync } from 'node:zlib';
+import { build } from 'esbuild';
+import { expect, test } from 'vitest';
+
+/** The size in bytes of a program, bundled for a browser, minified and gzipped. */
+async function size(imports: string, run: string): Promise<number> {
+  const client = `createClient({ region: 'cn-north-4', projectId: 'p', credentials: akSk({ ak: 'a', sk: 's' }) })`;
+  const { outputFiles } = await build({
+    stdin: {
+      contents: `import { akSk, createClient, ${imports} } from './index.js'; export const run = () => ${run.replace('client', client)};`,
+      resolveDir: fileURLToPath(new URL('../dist', import.meta.url)),
+    },
+    bundle: true,
+    minify: true,
+    format: 'esm',
+    platform: 'browser',
+    target: 'es2022',
+    write: false,
+  });
+  return gzipSync(outputFiles[0]!.contents, { level: 9 }).length;
+}
+
+test('one signed export call takes at most 6 kB in a browser', async () => {
+  expect(await size('startExport', 'startExport(client)')).toBeLessThanOrEqual(6000);
+});
+
+test('the whole job, with waiting and downloading, takes at most 6.4 kB', async () => {
+  expect(await size('exportConnectionRecords', 'exportConnectionRecords(client)')).toBeLessThanOrEqual(6400);
+});

@@ -1,0 +1,58 @@
+import { sign } from './sign.ts';
+
+/** Says who sends a request. Write one yourself where neither {@link token} nor {@link akSk} fits. */
+export interface Credentials {
+  /** Adds to the headers of a request what it takes. Called for every request, right before it is sent. */
+  authenticate(request: Request, context: { projectId: string; date: Date }): Promise<void>;
+}
+
+/**
+ * Authenticates with a token of the identity service (IAM), sent as `X-Auth-Token`.
+ *
+ * @param source The token, or a function that gets one. The function is called for every request; a token lasts 24 hours, so
+ * let it keep one.
+ * @throws TypeError when a request is sent, if the token is empty.
+ */
+export function token(source: string | (() => string | Promise<string>)): Credentials {
+  return {
+    async authenticate({ headers }) {
+      const value = typeof source === 'function' ? await source() : source;
+      if (!value) throw new TypeError('The token is empty. Give one that the identity service (IAM) issued.');
+      headers.set('X-Auth-Token', value);
+    },
+  };
+}
+
+/** A pair of access key and secret. */
+export interface AkSk {
+  /** The access key. */
+  ak: string;
+  /** Its secret, which never leaves this process. */
+  sk: string;
+  /** The token that comes with temporary keys. */
+  securityToken?: string;
+}
+
+/**
+ * Authenticates with an access key: every request is signed with SDK-HMAC-SHA256.
+ *
+ * Signed are the method, the path, the query, the body, `Host`, and all headers that the client sends, `X-Sdk-Date`, `X-Project-Id`
+ * and `X-Security-Token` among them. The clock of this machine must be right to within 15 minutes.
+ *
+ * @throws TypeError if the key or its secret is empty.
+ */
+export function akSk({ ak, sk, securityToken }: AkSk): Credentials {
+  if (!ak || !sk)
+    throw new TypeError(`akSk needs an access key and its secret; ${ak ? 'sk' : 'ak'} is empty.`);
+  return {
+    async authenticate(request, { projectId, date }) {
+      const { method, url, headers } = request;
+      headers.set('X-Project-Id', projectId);
+      if (securityToken) headers.set('X-Security-Token', securityToken);
+      const body = await request.clone().text();
+      const signed = { ...Object.fromEntries(headers), Host: new URL(url).host };
+      const proof = await sign({ method, url, headers: signed, body, date }, { ak, sk });
+      for (const [name, value] of Object.entries(proof.headers)) headers.set(name, value);
+    },
+  };
+}

@@ -1,0 +1,47 @@
+import { type Mock, startMock } from '@connection-records/mock';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { akSk, createClient, exportConnectionRecords, token, unwrap } from './index.ts';
+import { projectId, taskId } from './testing/service.ts';
+
+let mock: Mock;
+beforeAll(async () => {
+  mock = await startMock();
+});
+afterAll(() => mock.close());
+
+describe.each([
+  ['a token', token('any')],
+  ['a signature', akSk({ ak: 'any', sk: 'any' })],
+])('against the mock, with %s', (_, credentials) => {
+  const connect = () => createClient({ baseUrl: mock.url, projectId, credentials });
+
+  test('an export goes from its start to its file', async () => {
+    const file = await exportConnectionRecords(connect(), { terminal_type: 'Windows 10', language: 'en_US' });
+    expect(file).toMatchObject({
+      taskId,
+      fileName: 'connection-records-20260210021122.csv',
+      mediaType: 'text/csv',
+    });
+    expect(await new Response(file.stream).text()).toMatch(/^Connected User,Desktop Name,/);
+  });
+
+  test('records are listed and tasks are deleted', async () => {
+    const { operations } = connect();
+    const { records, total_count } = unwrap(
+      await operations.listConnectionRecords({
+        limit: 2,
+        start_time: '2026-02-01T00:00Z',
+        end_time: '2026-02-08T00:00Z',
+      }),
+    );
+    expect(records).toHaveLength(total_count);
+    expect(await operations.deleteExportTasks([taskId])).toMatchObject({ ok: true });
+  });
+
+  test('a refusal says what is wrong with the request', async () => {
+    await expect(unwrap(connect().operations.listExportTasks({ limit: 500 }))).rejects.toMatchObject({
+      status: 400,
+      reason: expect.stringContaining('limit must be <= 100'),
+    });
+  });
+});
