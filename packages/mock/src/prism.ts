@@ -23,7 +23,9 @@ interface Answer {
 /** Prism for the operations of a document, as a function from a request to its answer. */
 export async function createPrism(spec: string): Promise<(request: IncomingMessage) => Promise<Answer>> {
   const operations = await getHttpOperationsFromSpec(spec).catch((cause: Error) => {
-    throw new Error(`Cannot read the OpenAPI document ${spec}: ${cause.message}`, { cause });
+    throw new Error(`Cannot read the OpenAPI document ${spec}: ${cause.message.replaceAll(/\s+/g, ' ')}`, {
+      cause,
+    });
   });
   if (operations.length === 0) throw new Error(`The OpenAPI document ${spec} has no operations.`);
 

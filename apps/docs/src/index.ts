@@ -1,0 +1,56 @@
+import { readFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { fileURLToPath } from 'node:url';
+import sirv from 'sirv';
+
+const site = fileURLToPath(new URL('../dist/', import.meta.url));
+
+/** How to serve the documentation. Every part may be left out. */
+export interface DocsOptions {
+  /** The port to listen on. Left out or 0, a free one. */
+  port?: number;
+  /** The address to listen on. Left out, this machine alone can reach the site. */
+  host?: string;
+}
+
+/** The documentation, served. */
+export interface Docs {
+  /** Where it listens, for example `http://127.0.0.1:4000`. */
+  url: string;
+  /** Stops it, cutting connections that are still open. */
+  close(): Promise<void>;
+}
+
+/**
+ * Serves the built site and resolves once it answers.
+ *
+ * @throws if the site is not built, or the port cannot be had (an error whose `code` is `EADDRINUSE`, for example).
+ */
+export async function startDocs({ port = 0, host = '127.0.0.1' }: DocsOptions = {}): Promise<Docs> {
+  const notFound = await readFile(`${site}404.html`);
+  const server = createServer(
+    sirv(site, {
+      etag: true,
+      // sirv names no charset but for HTML, and the contract has Chinese examples.
+      setHeaders: (response, path) => {
+        if (path.endsWith('.yaml')) response.setHeader('Content-Type', 'text/yaml;charset=utf-8');
+      },
+      onNoMatch: (_, response) => {
+        response.writeHead(404, { 'Content-Type': 'text/html;charset=utf-8' }).end(notFound);
+      },
+    }),
+  );
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject).listen(port, host, resolve);
+  });
+  const { port: actual } = server.address() as AddressInfo;
+  return {
+    url: `http://${host.includes(':') ? `[${host}]` : host}:${actual}`,
+    close: () =>
+      new Promise((resolve, reject) => {
+        server.close((error) => (error ? reject(error) : resolve()));
+        server.closeAllConnections();
+      }),
+  };
+}

@@ -1,0 +1,3 @@
+import contract from '@connection-records/openapi/openapi.json?raw';
+
+export const GET = () => new Response(contract);

@@ -1,0 +1,3 @@
+import contract from '@connection-records/openapi/openapi.yaml?raw';
+
+export const GET = () => new Response(contract);

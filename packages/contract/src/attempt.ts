@@ -1,0 +1,34 @@
+/** Tries one line of the plan: sends its request, judges the answer, and says how it ended. */
+import type { Planned } from './cases/plan.ts';
+import { explain } from './explain.ts';
+import { judge } from './judge.ts';
+import { NoAnswer } from './request.ts';
+import { Skip, type World } from './world.ts';
+
+/** How a case ended: what is wrong where it failed, the reason where it was skipped. */
+export type Verdict =
+  | { outcome: 'passed' }
+  | { outcome: 'failed'; failure: string }
+  | { outcome: 'skipped'; reason: string };
+
+/** Tries a line of the plan. Throws only what is a defect of the suite itself. */
+export async function attempt(
+  line: Planned,
+  world: World,
+  redact: (text: string) => string,
+): Promise<Verdict> {
+  const { operation, basis, skip, run } = line;
+  if (!run) return { outcome: 'skipped', reason: skip ?? 'there is no case' };
+  try {
+    const { curl, answer } = await run.send(world);
+    const broken = judge(operation, run.statuses, basis, answer);
+    if (broken.length === 0) broken.push(...((await run.also?.(answer, world)) ?? []));
+    if (broken.length === 0) return { outcome: 'passed' };
+    return { outcome: 'failed', failure: explain(operation, curl, broken, answer, redact) };
+  } catch (error) {
+    if (error instanceof Skip) return { outcome: 'skipped', reason: error.message };
+    if (!(error instanceof NoAnswer)) throw error;
+    const rule = { rule: 'Every request is answered.', expected: 'an answer', came: error.message, basis };
+    return { outcome: 'failed', failure: explain(operation, error.curl, [rule], undefined, redact) };
+  }
+}

@@ -1,0 +1,34 @@
+import { type Documented, type Media, type Operation, operations } from '../contract.ts';
+import { hasType, judgeExample } from '../judge.ts';
+import type { Case } from './case.ts';
+
+/** Every named example of the contract, asked for with `Prefer`, as a mock understands it. */
+export function exampleCases(): Case[] {
+  return operations.flatMap((operation) =>
+    [...operation.responses.values()].flatMap((response) =>
+      response.media.flatMap((media) =>
+        [...media.examples.keys()].map((name) => exampleCase(operation, response, media, name)),
+      ),
+    ),
+  );
+}
+
+function exampleCase(operation: Operation, { status, basis }: Documented, media: Media, name: string): Case {
+  return {
+    operation,
+    statuses: [status],
+    title: `answers with the example ${name}`,
+    basis,
+    send: ({ ask }) =>
+      ask({
+        operation,
+        ...(operation.body ? { body: JSON.stringify(operation.body.example) } : {}),
+        headers: { Accept: media.type, Prefer: `code=${status}, example=${name}` },
+      }),
+    also: async (answer) => {
+      if (hasType(answer, media.type)) return judgeExample(name, media, answer);
+      const rule = `The example ${name} has another media type.`;
+      return [{ rule, expected: media.type, came: answer.headers.get('content-type') ?? 'none', basis }];
+    },
+  };
+}

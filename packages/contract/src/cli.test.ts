@@ -1,0 +1,98 @@
+/** The built command, as a stranger runs it. */
+import { execFile } from 'node:child_process';
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Defect, startFixture } from './testing/fixture-server.ts';
+import { on } from './testing/run-against.ts';
+
+const COMMAND = fileURLToPath(new URL('../dist/cli.js', import.meta.url));
+const TOKEN = { CONNECTION_RECORDS_AUTH_TOKEN: 'MIIEAgYJKoZIhvcNAQcCoIID8zCCA' };
+let folder: string;
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'contract-'));
+});
+afterAll(() => rm(folder, { recursive: true }));
+
+function command(args: string[], env: Record<string, string> = TOKEN) {
+  return new Promise<{ code: number; stdout: string; stderr: string }>((resolve) => {
+    const options = { cwd: folder, env: { PATH: process.env.PATH, ...env } };
+    execFile(process.execPath, [COMMAND, ...args], options, (error, stdout, stderr) =>
+      resolve({ code: Number(error?.code ?? 0), stdout, stderr }),
+    );
+  });
+}
+
+async function commandAgainst(defect: Defect | undefined, ...args: string[]) {
+  await using fixture = await startFixture(defect);
+  return await command(['--base-url', fixture.url, '--project-id', 'p', ...args]);
+}
+
+describe('connection-records-contract', () => {
+  it('ends with 0 after a run without a failure, prints by operation, and leaves nothing behind', async () => {
+    const { code, stdout, stderr } = await commandAgainst(undefined);
+    expect(stderr).toBe('');
+    expect(code).toBe(0);
+    expect(stdout).toMatch(
+      /\nlistExportTasks {2}GET \/v2\/\{project_id\}\/export-tasks\n {2}✓ 200 lists the tasks\n/,
+    );
+    expect(stdout).toMatch(/\n\d+ passed, 0 failed, 20 skipped in [\d.]+ s\n$/);
+    expect(await readdir(folder)).toEqual([]);
+  });
+
+  it('ends with 1 after a failure, and writes the results as JUnit and as JSON', async () => {
+    const broken = on('listConnectionRecords', 200, (reply) => ({
+      ...reply,
+      status: 202,
+      body: '<"&\u0001',
+    }));
+    const { code, stdout } = await commandAgainst(broken, '--junit', 'out.xml', '--json', 'out.json');
+    expect(code).toBe(1);
+    expect(stdout).toContain('  ✗ 200 lists the records\n');
+    expect(stdout).toContain(
+      '\n1) listConnectionRecords: 200 lists the records\n   Broken:    The answer has another status',
+    );
+    const xml = await readFile(join(folder, 'out.xml'), 'utf8');
+    expect(xml).toMatch(
+      /<testsuite name="listConnectionRecords" tests="\d+" failures="1" skipped="4" errors="0">/,
+    );
+    expect(xml).toContain('&lt;&quot;&amp;');
+    expect(xml).toContain('<skipped message="it takes a flood of requests');
+    expect(JSON.parse(await readFile(join(folder, 'out.json'), 'utf8'))).toMatchObject({
+      failed: 1,
+      skipped: 20,
+      cases: expect.arrayContaining([
+        expect.objectContaining({ operationId: 'listConnectionRecords', status: 200, outcome: 'failed' }),
+      ]),
+    });
+  });
+
+  it('ends with 2 and one line when the target cannot be reached', async () => {
+    const fixture = await startFixture();
+    await fixture[Symbol.asyncDispose]();
+    const { code, stderr } = await command(['--base-url', fixture.url, '--project-id', 'p']);
+    expect(code).toBe(2);
+    expect(stderr).toMatch(
+      /^connection-records-contract: harness error: .* cannot be reached: ECONNREFUSED\..*\n$/,
+    );
+  });
+
+  it('ends with 2 and one line for each mistake when it is called wrongly', async () => {
+    const { code, stdout, stderr } = await command(['--base-url', 'nowhere', '--hlep'], {});
+    expect(code).toBe(2);
+    expect(stdout).toBe('');
+    expect(stderr.trim().split('\n')).toEqual([
+      expect.stringMatching(/--hlep is not an option/),
+      expect.stringMatching(/--base-url is "nowhere"/),
+      expect.stringMatching(/No credentials are set/),
+    ]);
+  });
+
+  it('prints its help and its version', async () => {
+    expect((await command(['--help'])).stdout).toContain('--base-url URL');
+    expect((await command(['--version'])).stdout).toMatch(/^\d+\.\d+\.\d+\n$/);
+  });
+});

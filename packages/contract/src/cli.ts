@@ -1,0 +1,58 @@
+#!/usr/bin/env node
+/** The command. Exit code 0: every case passed; 1: some failed; 2: the suite could not be run. */
+import { createRequire } from 'node:module';
+import { credentialsFrom } from './credentials.ts';
+import { OPTIONS } from './options.ts';
+import { HarnessError, run } from './run.ts';
+import { check, read } from './settings.ts';
+
+process.exitCode = await main();
+
+async function main(): Promise<number> {
+  const { given, problems: misread } = read(process.argv.slice(2), process.env);
+  if (given.has('help')) return say(help());
+  if (given.has('version')) return say(version());
+  const { settings, problems } = check(given, misread);
+  const { credentials, problems: more } = credentialsFrom(process.env);
+  if (!settings || !credentials) return complain([...problems, ...more]);
+  try {
+    say(`Connection Records contract ${version()} against ${settings.baseUrl}`);
+    return (await run(settings, credentials, process.stdout)).exitCode;
+  } catch (error) {
+    // Anything else that is thrown is a defect of the suite, and says as little about the target.
+    const reason =
+      error instanceof HarnessError || !(error instanceof Error) ? String(error) : `${error.stack}`;
+    return complain([reason.replace(/^HarnessError/, 'harness error')]);
+  }
+}
+
+function say(text: string): 0 {
+  process.stdout.write(`${text}\n`);
+  return 0;
+}
+
+function complain(problems: readonly string[]): 2 {
+  for (const problem of problems) process.stderr.write(`connection-records-contract: ${problem}\n`);
+  return 2;
+}
+
+function version(): string {
+  return (createRequire(import.meta.url)('../package.json') as { version: string }).version;
+}
+
+function help(): string {
+  const rows = OPTIONS.map(({ name, value, env, default: otherwise, text }) => {
+    const option = `--${name}${value ? ` ${value}` : ''}`;
+    return `  ${option.padEnd(20)} ${text}\n${' '.repeat(23)}Default: ${otherwise}.${env ? ` Variable: ${env}.` : ''}`;
+  });
+  return `Tells whether a server keeps the connection-records contract.
+
+Usage: connection-records-contract --base-url URL --project-id ID [options]
+
+${rows.join('\n')}
+
+Secrets come from the environment alone: CONNECTION_RECORDS_AUTH_TOKEN, or HUAWEICLOUD_SDK_AK and HUAWEICLOUD_SDK_SK
+(and HUAWEICLOUD_SDK_SECURITY_TOKEN with temporary keys).
+
+Exit code 0: every case passed or was skipped. 1: some failed. 2: the suite could not be run.`;
+}

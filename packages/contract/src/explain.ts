@@ -1,0 +1,41 @@
+/** What a failure looks like: the rule, what was expected, what came, the basis, and a request to repeat. */
+import type { Operation } from './contract.ts';
+import type { Broken } from './judge.ts';
+import type { Answer } from './request.ts';
+
+const SHOWN_BODY = 300;
+
+/** The text of a failure. `redact` is put to everything that the server wrote, before it is cut. */
+export function explain(
+  operation: Operation,
+  curl: string,
+  broken: readonly Broken[],
+  answer: Answer | undefined,
+  redact: (text: string) => string,
+): string {
+  return [
+    ...broken.flatMap(({ rule, at, expected, came, basis }) => [
+      `Broken:    ${rule}${at ? ` At ${cut(redact(at))}.` : ''}`,
+      `Expected:  ${expected}`,
+      `Came:      ${cut(redact(came))}`,
+      `Basis:     ${basis.kind}: ${basis.why}`,
+    ]),
+    `Operation: ${operation.id}, ${operation.method} ${operation.path}`,
+    `Request:   ${curl}`,
+    ...(answer ? [`Answer:    ${describe(answer, redact)}`] : []),
+  ].join('\n');
+}
+
+function describe({ status, headers, bytes }: Answer, redact: (text: string) => string): string {
+  const type = headers.get('content-type');
+  const id = headers.get('x-request-id');
+  const start = [`HTTP ${status}`, type, id && `X-Request-Id ${id}`].filter(Boolean).join(', ');
+  return `${redact(start)}, ${bytes.length} bytes: ${cut(redact(new TextDecoder().decode(bytes)))}`;
+}
+
+/** On one line, of a length that can be read, and without anything that would move a terminal's cursor. */
+function cut(text: string): string {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for
+  const line = text.replace(/[\u0000-\u001f\u007f-\u009f]+/g, ' ').trim();
+  return line.length > SHOWN_BODY ? `${line.slice(0, SHOWN_BODY)}…` : line;
+}

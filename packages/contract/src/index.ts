@@ -1,0 +1,72 @@
+/**
+ * The contract suite as a function: it runs in the calling process, against any server of the API.
+ *
+ * @module
+ */
+import { AK, credentialsFrom, SECURITY_TOKEN, SK, TOKEN } from './credentials.ts';
+import type { Capability } from './options.ts';
+import type { Output } from './report.ts';
+import { HarnessError, type RunResult, run } from './run.ts';
+import { check } from './settings.ts';
+
+export type { Basis } from './contract.ts';
+export type { Capability } from './options.ts';
+export type { CaseResult, Output, Report } from './report.ts';
+export { HarnessError, type RunResult } from './run.ts';
+
+/** What to run the suite against, and how. Each setting is that of the command of the same name. */
+export interface RunOptions {
+  baseUrl: string;
+  projectId: string;
+  /** A token for `X-Auth-Token`; or else a key pair to sign with. */
+  token?: string;
+  ak?: string;
+  sk?: string;
+  securityToken?: string;
+  examples?: boolean;
+  without?: readonly Capability[];
+  readOnly?: boolean;
+  /** Seconds. */
+  timeout?: number;
+  /** Seconds. */
+  patience?: number;
+  junit?: string;
+  json?: string;
+  /** Where to print the results as they come; nowhere by default. */
+  output?: Output;
+}
+
+const QUIET: Output = { write: () => true };
+
+/**
+ * Runs the suite. Resolves with the numbers and every case, whether or not some failed; rejects with a `HarnessError` if
+ * the options are wrong or the target cannot be reached. No credential is in either.
+ */
+export async function runContract(options: RunOptions): Promise<RunResult> {
+  const { baseUrl, projectId, examples, without, readOnly, timeout, patience, junit, json } = options;
+  const named = Object.entries({
+    'base-url': baseUrl,
+    'project-id': projectId,
+    examples,
+    without: without?.length ? without.join(',') : undefined,
+    'read-only': readOnly,
+    timeout,
+    patience,
+    junit,
+    json,
+  });
+  const given = new Map(
+    named
+      .filter(([, value]) => value !== undefined)
+      .map(([name, value]) => [name, { value: String(value), from: `--${name}` }]),
+  );
+  const { settings, problems } = check(given);
+  const { credentials, problems: more } = credentialsFrom({
+    [TOKEN]: options.token,
+    [AK]: options.ak,
+    [SK]: options.sk,
+    [SECURITY_TOKEN]: options.securityToken,
+  });
+  if (!settings || !credentials) throw new HarnessError([...problems, ...more].join(' '));
+  return run(settings, credentials, options.output ?? QUIET);
+}

@@ -1,0 +1,134 @@
+/** Results: collected from Vitest, printed by operation, written as JUnit and JSON. */
+import type { Reporter, TestCase, TestModule } from 'vitest/node';
+import { type Basis, operations } from './contract.ts';
+
+/** What a test of the suite tells of itself. */
+export interface Report {
+  operationId: string;
+  /** The documented status that the case is about. */
+  status: number;
+  title: string;
+  basis: Basis;
+  /** Why the case was skipped. */
+  reason?: string;
+  /** What is wrong, in several lines. */
+  failure?: string;
+}
+
+/** The result of one case. */
+export interface CaseResult extends Report {
+  outcome: 'passed' | 'failed' | 'skipped';
+  milliseconds: number;
+}
+
+/** Whatever takes text: `process.stdout`, for one. */
+export interface Output {
+  write(text: string): unknown;
+}
+
+const MARKS = { passed: '✓', failed: '✗', skipped: '–' } as const;
+
+/** Prints each case as it ends, under its operation, and keeps the results. */
+export class OperationReporter implements Reporter {
+  readonly results: CaseResult[] = [];
+  /** What kept the suite itself from running. */
+  readonly errors: string[] = [];
+  #current = '';
+  readonly #output: Output;
+
+  constructor(output: Output) {
+    this.#output = output;
+  }
+
+  onTestCaseResult(test: TestCase): void {
+    const { report } = test.meta();
+    const { state, errors } = test.result();
+    if (!report || state === 'pending') {
+      this.errors.push(errors?.[0]?.message ?? `${test.fullName} did not run`);
+      return;
+    }
+    // A defect of the suite, such as a time-out of Vitest, is a failure all the same, in its own words.
+    const failure = report.failure ?? errors?.[0]?.message;
+    const result: CaseResult = {
+      ...report,
+      outcome: state,
+      milliseconds: Math.round(test.diagnostic()?.duration ?? 0),
+      ...(state === 'failed' ? { failure: failure ?? 'failed without a word' } : {}),
+    };
+    this.results.push(result);
+    this.#print(result);
+  }
+
+  onTestRunEnd(modules: readonly TestModule[], unhandled: readonly { message?: string }[]): void {
+    for (const { message } of [...modules.flatMap((module) => module.errors()), ...unhandled]) {
+      this.errors.push(message ?? 'an error without a word');
+    }
+  }
+
+  #print({ operationId, status, title, outcome, reason }: CaseResult): void {
+    if (operationId !== this.#current) {
+      const operation = operations.find(({ id }) => id === operationId);
+      this.#output.write(`\n${operationId}  ${operation?.method} ${operation?.path}\n`);
+      this.#current = operationId;
+    }
+    this.#output.write(`  ${MARKS[outcome]} ${status} ${title}${reason ? `: skipped, ${reason}` : ''}\n`);
+  }
+}
+
+/** How many cases ended in each way. */
+export function count(results: readonly CaseResult[]): Record<CaseResult['outcome'], number> {
+  const numbers = { passed: 0, failed: 0, skipped: 0 };
+  for (const { outcome } of results) numbers[outcome] += 1;
+  return numbers;
+}
+
+/** The failures in full, and the numbers. */
+export function summary(results: readonly CaseResult[], seconds: number): string {
+  const failures = results.filter(({ outcome }) => outcome === 'failed');
+  const { passed, failed, skipped } = count(results);
+  return [
+    ...failures.map(
+      ({ operationId, status, title, failure }, index) =>
+        `\n${index + 1}) ${operationId}: ${status} ${title}\n${indent(failure ?? '')}\n`,
+    ),
+    `\n${passed} passed, ${failed} failed, ${skipped} skipped in ${seconds.toFixed(1)} s\n`,
+  ].join('');
+}
+
+/** The results as JSON text. */
+export function toJson(target: string, results: readonly CaseResult[]): string {
+  return `${JSON.stringify({ target, ...count(results), cases: results }, null, 2)}\n`;
+}
+
+/** The results as JUnit XML: a suite for each operation. */
+export function toJUnit(results: readonly CaseResult[]): string {
+  const suites = [...new Set(results.map(({ operationId }) => operationId))].map((id) => {
+    const own = results.filter(({ operationId }) => operationId === id);
+    const { failed, skipped } = count(own);
+    const head = `name="${id}" tests="${own.length}" failures="${failed}" skipped="${skipped}" errors="0"`;
+    return [`  <testsuite ${head}>`, ...own.map(toTestcase), '  </testsuite>'].join('\n');
+  });
+  return `<?xml version="1.0" encoding="UTF-8"?>\n<testsuites>\n${suites.join('\n')}\n</testsuites>\n`;
+}
+
+function toTestcase({ operationId, status, title, milliseconds, reason, failure }: CaseResult): string {
+  const head = `classname="${operationId}" name="${escapeXml(`${status} ${title}`)}" time="${milliseconds / 1000}"`;
+  if (failure) {
+    const [first = ''] = failure.split('\n');
+    return `    <testcase ${head}><failure message="${escapeXml(first)}">${escapeXml(failure)}</failure></testcase>`;
+  }
+  if (reason) return `    <testcase ${head}><skipped message="${escapeXml(reason)}"/></testcase>`;
+  return `    <testcase ${head}/>`;
+}
+
+function escapeXml(text: string): string {
+  return text
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;')
+    .replaceAll('"', '&quot;');
+}
+
+function indent(text: string): string {
+  return text.replace(/^/gm, '   ');
+}

@@ -1,0 +1,152 @@
+/** Requests: built from an operation of the contract, sent with plain `fetch`, and shown as a `curl` line without secrets. */
+import type { Operation } from './contract.ts';
+import { AK, type Credentials, redactor, SECURITY_TOKEN, TOKEN } from './credentials.ts';
+import type { Settings } from './settings.ts';
+import { encode, sdkDate, sign } from './sign.ts';
+
+/** What to ask. Whatever is left out is as the operation has it. */
+export interface Ask {
+  operation: Operation;
+  method?: string;
+  /** Path parameters other than the project's id; the contract's example where one is left out. */
+  path?: Readonly<Record<string, string>>;
+  /** Appended to the path. */
+  suffix?: string;
+  query?: Readonly<Record<string, string>>;
+  /** Sent as it is, as JSON. */
+  body?: string;
+  headers?: Readonly<Record<string, string>>;
+  /** Send no credentials. */
+  anonymous?: boolean;
+}
+
+export interface Answer {
+  status: number;
+  headers: Headers;
+  bytes: Uint8Array;
+}
+
+/** A request, as one can repeat it, and its answer. */
+export interface Exchange {
+  curl: string;
+  answer: Answer;
+}
+
+/** There was no answer: no connection, a broken one, or none in time. */
+export class NoAnswer extends Error {
+  readonly curl: string;
+  constructor(reason: string, curl: string) {
+    super(reason);
+    this.curl = curl;
+  }
+}
+
+/** Gives a function that sends requests to the target; it throws `NoAnswer`. */
+export function sender(settings: Settings, credentials: Credentials): (ask: Ask) => Promise<Exchange> {
+  const redact = redactor(credentials);
+  return async (ask) => {
+    const url = urlOf(ask, settings);
+    const method = ask.method ?? ask.operation.method;
+    const plain = {
+      Accept: accept(ask.operation),
+      ...(ask.body === undefined ? {} : { 'Content-Type': 'application/json' }),
+      ...ask.headers,
+    };
+    const proof = ask.anonymous ? NOTHING : prove(method, url, ask.body, credentials, settings);
+    const curl = curlLine(method, url, { ...plain, ...proof.shown }, ask.body);
+    try {
+      const response = await fetch(url, {
+        method,
+        headers: { ...plain, ...proof.sent },
+        body: ask.body ?? null,
+        // Credentials must not follow a redirect to another origin, and a redirect is an answer to judge.
+        redirect: 'manual',
+        signal: AbortSignal.timeout(settings.timeout * 1000),
+      });
+      const bytes = new Uint8Array(await response.arrayBuffer());
+      return { curl, answer: { status: response.status, headers: response.headers, bytes } };
+    } catch (error) {
+      throw new NoAnswer(redact(reasonOf(error, settings.timeout)), curl);
+    }
+  };
+}
+
+function urlOf({ operation, path, suffix, query }: Ask, settings: Settings): URL {
+  const values: Record<string, string> = { ...path, project_id: settings.projectId };
+  const filled = operation.path.replace(/\{(\w+)\}/g, (_, name: string) => {
+    const example = operation.parameters.find((parameter) => parameter.name === name)?.example;
+    return encode(values[name] ?? String(example));
+  });
+  const search = Object.entries(query ?? {}).map(([name, value]) => `${encode(name)}=${encode(value)}`);
+  return new URL(
+    `${settings.baseUrl}${filled}${suffix ?? ''}${search.length > 0 ? `?${search.join('&')}` : ''}`,
+  );
+}
+
+/** Every media type that the operation may answer with, those of success first. */
+function accept(operation: Operation): string {
+  const types = [...operation.responses.values()].flatMap(({ media }) => media.map(({ type }) => type));
+  return [...new Set(types)].join(', ');
+}
+
+interface Proof {
+  sent: Record<string, string>;
+  /** The same with placeholders for what is secret. */
+  shown: Record<string, string>;
+}
+const NOTHING: Proof = { sent: {}, shown: {} };
+
+function prove(
+  method: string,
+  url: URL,
+  body: string | undefined,
+  credentials: Credentials,
+  settings: Settings,
+): Proof {
+  if (credentials.kind === 'token') {
+    return { sent: { 'X-Auth-Token': credentials.token }, shown: { 'X-Auth-Token': `$${TOKEN}` } };
+  }
+  const { ak, sk, securityToken } = credentials;
+  const open = { 'X-Sdk-Date': sdkDate(new Date()), 'X-Project-Id': settings.projectId };
+  const secret: Record<string, string> = securityToken ? { 'X-Security-Token': securityToken } : {};
+  const headers = { host: url.host, ...open, ...secret };
+  const signed = sign({ method, url, headers, ...(body === undefined ? {} : { body }) }, ak, sk);
+  return {
+    sent: { ...open, ...secret, Authorization: signed.authorization },
+    shown: {
+      ...open,
+      ...(securityToken ? { 'X-Security-Token': `$${SECURITY_TOKEN}` } : {}),
+      Authorization: `SDK-HMAC-SHA256 Access=$${AK}, SignedHeaders=${Object.keys(headers)
+        .map((name) => name.toLowerCase())
+        .sort()
+        .join(';')}, Signature=$SIGNATURE`,
+    },
+  };
+}
+
+const SHOWN_BODY = 300;
+
+function curlLine(
+  method: string,
+  url: URL,
+  headers: Readonly<Record<string, string>>,
+  body?: string,
+): string {
+  const cut = body !== undefined && body.length > SHOWN_BODY;
+  const shown = cut ? `${body.slice(0, SHOWN_BODY)}… (${body.length} characters)` : body;
+  return [
+    'curl -i',
+    ...(method === 'GET' ? [] : [`-X ${method}`]),
+    // Double quotes, so that a shell puts the variables in.
+    ...Object.entries(headers).map(([name, value]) => `-H "${name}: ${value}"`),
+    ...(shown === undefined ? [] : [`--data '${shown.replaceAll("'", `'\\''`)}'`]),
+    `'${url.href.replaceAll("'", '%27')}'`,
+  ].join(' ');
+}
+
+function reasonOf(error: unknown, timeout: number): string {
+  if (!(error instanceof Error)) return String(error);
+  if (error.name === 'TimeoutError') return `no answer within ${timeout} s (--timeout)`;
+  const cause = error.cause as { code?: string; message?: string } | undefined;
+  return cause?.code ?? (cause?.message || error.message);
+}

@@ -1,0 +1,47 @@
+/** The suite that a run gives to Vitest: a test for each line of the plan. */
+import { describe, inject, test } from 'vitest';
+import { attempt } from '../attempt.ts';
+import { plan } from '../cases/plan.ts';
+import { operations } from '../contract.ts';
+import { credentialsFrom, redactor } from '../credentials.ts';
+import type { Report } from '../report.ts';
+import { sender } from '../request.ts';
+import type { Settings } from '../settings.ts';
+import { createWorld } from '../world.ts';
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    settings: Settings;
+  }
+  interface TaskMeta {
+    report?: Report;
+  }
+}
+
+const settings = inject('settings');
+const { credentials } = credentialsFrom(process.env);
+if (!credentials) throw new Error('The suite was started without credentials.');
+const redact = redactor(credentials);
+const world = createWorld(settings, sender(settings, credentials), new Date());
+const lines = plan(settings);
+
+for (const operation of operations) {
+  describe(operation.id, () => {
+    for (const line of lines.filter((one) => one.operation === operation)) {
+      const { status, title, basis } = line;
+      test(`${status} ${title}`, async (context) => {
+        const report: Report = { operationId: operation.id, status, title, basis };
+        context.task.meta.report = report;
+        const verdict = await attempt(line, world, redact);
+        if (verdict.outcome === 'skipped') {
+          report.reason = verdict.reason;
+          context.skip(verdict.reason);
+        } else if (verdict.outcome === 'failed') {
+          report.failure = verdict.failure;
+          // The stack would only show this suite, and the fault is the server's.
+          throw Object.assign(new Error(verdict.failure), { stack: verdict.failure });
+        }
+      });
+    }
+  });
+}

@@ -1,0 +1,127 @@
+/**
+ * A small server that keeps the contract, for the tests of the suite: it answers with the named examples. Given a
+ * defect, it changes its answers, so that a test sees whether the suite notices.
+ */
+import { createServer, type IncomingMessage } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import { document } from '../bundle.ts';
+import { type Media, type Operation, operations } from '../contract.ts';
+
+export interface Reply {
+  status: number;
+  headers: Record<string, string>;
+  body: string;
+}
+
+/** What a defect may look at. */
+export interface Seen {
+  operation?: Operation;
+  headers: IncomingMessage['headers'];
+  url: URL;
+}
+
+export interface Fixture extends AsyncDisposable {
+  url: string;
+  /** Method and path of each request, in order. */
+  seen: string[];
+}
+
+/** Changes a reply, or gives it back as it is. */
+export type Defect = (reply: Reply, seen: Seen) => Reply;
+
+const ajv = new Ajv2020({ strict: false, coerceTypes: true, validateFormats: false });
+ajv.addSchema(document, 'contract');
+
+/** Starts the server on a free port. It knows the one task of the examples, and no other. */
+export async function startFixture(defect: Defect = (reply) => reply): Promise<Fixture> {
+  const seen: string[] = [];
+  const server = createServer(async (request, response) => {
+    let body = '';
+    for await (const chunk of request) body += chunk;
+    const url = new URL(request.url ?? '/', 'http://fixture');
+    seen.push(`${request.method} ${url.pathname}`);
+    const found = route(url.pathname);
+    const operation = found?.operation;
+    const right = { request, url, body, path: found?.path ?? {}, operation };
+    const reply = defect(answer(right), {
+      headers: request.headers,
+      url,
+      ...(operation ? { operation } : {}),
+    });
+    response.writeHead(reply.status, reply.headers).end(reply.body);
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    seen,
+    [Symbol.asyncDispose]: async () => {
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+    },
+  };
+}
+
+interface Incoming {
+  request: IncomingMessage;
+  url: URL;
+  body: string;
+  path: Record<string, string>;
+  operation: Operation | undefined;
+}
+
+function answer(incoming: Incoming): Reply {
+  const { request, url, body, path, operation } = incoming;
+  const [anyOperation] = operations;
+  if (!operation) return example(anyOperation as Operation, 404, 'apiNotFound');
+  if (request.method !== operation.method) return example(operation, 405);
+  if (!request.headers['x-auth-token'] && !request.headers.authorization) return example(operation, 401);
+  if (!isValid(operation, { ...path, ...Object.fromEntries(url.searchParams) }, body))
+    return example(operation, 400);
+  const wanted = /code=(\d+), example=(\w+)/.exec(String(request.headers.prefer));
+  if (wanted) return example(operation, Number(wanted[1]), wanted[2]);
+  const id = path.task_id ?? url.searchParams.get('task_id');
+  if (id && id !== '2b31ed520f00f22aebedb6e57c0ffee0') {
+    return operation.id === 'listExportTasks' ? example(operation, 200, 'noTasks') : example(operation, 404);
+  }
+  return example(operation, 200);
+}
+
+function route(pathname: string): { operation: Operation; path: Record<string, string> } | undefined {
+  for (const operation of operations) {
+    const pattern = operation.path.replace(/\{(\w+)\}/g, '(?<$1>[^/]+)');
+    const groups = new RegExp(`^${pattern}$`).exec(pathname)?.groups;
+    if (groups) return { operation, path: { ...groups } };
+  }
+  return undefined;
+}
+
+function isValid(operation: Operation, values: Record<string, string>, body: string): boolean {
+  const fits = (pointer: string, value: unknown) => ajv.validate({ $ref: `contract#${pointer}` }, value);
+  const right = operation.parameters.every(
+    ({ name, pointer }) => values[name] === undefined || fits(pointer, values[name]),
+  );
+  if (!operation.body) return right;
+  try {
+    const value: unknown = JSON.parse(body);
+    // Ajv would turn a number into a text, which JSON does not.
+    return right && !body.includes('[1]') && !body.includes('"one"') && fits(operation.body.pointer, value);
+  } catch {
+    return false;
+  }
+}
+
+/** The reply with a named example of the contract, or the first one. */
+function example(operation: Operation, status: number, name?: string): Reply {
+  const documented = operation.responses.get(status);
+  if (!documented) throw new Error(`${operation.id} has no ${status}.`);
+  const headers = Object.fromEntries(documented.headers.map((header) => [header.name, '30']));
+  const media = documented.media.find(({ examples }) => (name ? examples.has(name) : examples.size > 0));
+  if (!media) return { status, headers, body: '' };
+  return { status, headers: { ...headers, 'Content-Type': media.type }, body: text(media, name) };
+}
+
+function text(media: Media, name?: string): string {
+  const value = name ? media.examples.get(name) : [...media.examples.values()][0];
+  return typeof value === 'string' ? value : JSON.stringify(value);
+}

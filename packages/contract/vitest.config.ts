@@ -1,0 +1,10 @@
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  test: {
+    // The tests of this package. The suite that it ships is named *.suite.ts, and is run by them.
+    include: ['src/**/*.test.ts'],
+    // A test here may run the whole suite, on a machine that is busy with others.
+    testTimeout: 30_000,
+  },
+});
