@@ -34,8 +34,8 @@ afterAll(async () => {
 
 /** Does what a curl command says, to the mock of this test. */
 function curl(command = '') {
-  const [url = '', ...others] = [...command.matchAll(/'([^']+)'/g)]
-    .map(([, argument]) => argument as string)
+  const [url = '', ...others] = [...command.matchAll(/'([^']+)'|(?<= )(http\S+)/g)]
+    .map(([, quoted, bare]) => (quoted ?? bare) as string)
     .reverse();
   expect(url).toContain(shown);
   return fetch(url.replace(shown, mock.url), {
@@ -51,7 +51,9 @@ it('writes the file that the page promises', async () => {
   const { stdout } = await promisify(execFile)(process.execPath, ['quick-start.ts'], { cwd: folder });
 
   const [written] = (await readdir(folder)).filter((name) => name !== 'quick-start.ts');
-  expect(await readFile(`${folder}/${written}`, 'utf8')).toMatch(/^Connected User,/);
+  expect(await readFile(`${folder}/${written}`, 'utf8')).toBe(
+    contract.components.examples.fileInEnglish.value,
+  );
   expect(quickStart).toContain(stdout.trim());
 });
 
@@ -64,4 +66,18 @@ it('gets the answer that the page shows below its curl command', async () => {
 it('gets the failed export that the page on testing asks the mock for', async () => {
   const answer = await curl(codeOn('/test-your-server/').find(isCurl));
   expect(await answer.json()).toEqual(contract.components.examples.exportFailed.value);
+});
+
+it('is the first sample of the README, whose curl commands are answered', async () => {
+  const readme = await readFile(new URL('../../../README.md', import.meta.url), 'utf8');
+  const blocks = [...readme.matchAll(/```(\w+)\n([\s\S]*?)```/g)].map(([, language, code]) => ({
+    language,
+    code,
+  }));
+  const sample = await readFile(new URL('quick-start.ts', import.meta.url), 'utf8');
+  expect(blocks.find(({ language }) => language === 'ts')?.code).toBe(sample);
+  const commands = blocks.flatMap(({ code = '' }) => code.replaceAll('\\\n', '').split('\n')).filter(isCurl);
+  const answers = await Promise.all(commands.map(async (command) => (await curl(command)).json()));
+  const { exportStarted, exportFailed } = contract.components.examples;
+  expect(answers).toEqual([exportStarted.value, exportFailed.value]);
 });

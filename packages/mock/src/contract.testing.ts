@@ -14,6 +14,10 @@ export async function readContract(): Promise<Contract> {
 
 const contract = await readContract();
 
+/** The value of a named example, as the contract has it now. */
+export const exampleOf = (name: string) =>
+  contract.components.examples[name]!.value as Record<string, string>;
+
 function resolve<T>(node: unknown): T {
   const ref = (node as { $ref?: string }).$ref;
   if (!ref) return node as T;

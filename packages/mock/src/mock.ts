@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
-import { createPrism, type Refusal } from './prism.ts';
+import { createPrism } from './prism.ts';
 
 /** How to start a mock. Every part may be left out. */
 export interface MockOptions {
@@ -41,15 +41,17 @@ export async function startMock({
   const prism = await createPrism(
     spec ?? fileURLToPath(import.meta.resolve('@connection-records/openapi/openapi.json')),
   );
-  const server = createServer(async (request, response) => {
+  const answer = async (request: IncomingMessage, response: ServerResponse) => {
     allowEveryOrigin(request, response);
     if (isPreflight(request)) return response.writeHead(204).end();
-    const answer = await prism(request);
-    if (answer.refusal) onRefused?.(describe(request, answer.status, answer.refusal));
-    const body = answer.body ?? '';
-    response
-      .writeHead(answer.status, { ...answer.headers, 'Content-Length': Buffer.byteLength(body) })
-      .end(body);
+    const { status, headers, body = '', refusal } = await prism(request);
+    if (refusal)
+      onRefused?.(`${request.method} ${request.url} was refused with ${status}: ${refusal.join('; ')}`);
+    response.writeHead(status, { ...headers, 'Content-Length': Buffer.byteLength(body) }).end(body);
+  };
+  const server = createServer((request, response) => {
+    // A request that breaks off in its body, for example, has nobody left to answer.
+    answer(request, response).catch((error: Error) => response.destroy(error));
   });
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject).listen(port, host, resolve);
@@ -80,6 +82,3 @@ function allowEveryOrigin(request: IncomingMessage, response: ServerResponse) {
 
 const isPreflight = ({ method, headers }: IncomingMessage) =>
   method === 'OPTIONS' && headers['access-control-request-method'] !== undefined;
-
-const describe = ({ method, url }: IncomingMessage, status: number, refusal: Refusal) =>
-  `${method} ${url} was refused with ${status}: ${refusal.join('; ')}`;

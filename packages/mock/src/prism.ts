@@ -10,6 +10,9 @@ import {
 } from '@stoplight/prism-http';
 import { Fixtures, type Preference } from './fixtures.ts';
 
+/** Completes the path of a request to a URL. */
+const base = 'http://mock';
+
 /** Why a request was refused: a sentence or more. */
 export type Refusal = string[];
 
@@ -51,12 +54,17 @@ export async function createPrism(spec: string): Promise<(request: IncomingMessa
       body: JSON.stringify(fixtures.refusal(status, refusal, requestId)),
       refusal,
     });
+    if (!URL.canParse(request.url ?? '', base))
+      return refuse(400, ['The request has no path that can be read.']);
     const body = await readBody(request);
     if (body instanceof SyntaxError) return refuse(400, [`The body is not JSON: ${body.message}`]);
 
     const preference = fixtures.preference(request.headers.prefer as string | undefined);
-    const mock = { ...config.mock, ...preference };
-    const result = await prism.request(toPrism(request, body), operations, { ...config, mock })();
+    const input = toPrism(request, body);
+    const result = await prism.request(input, operations, {
+      ...config,
+      mock: { ...config.mock, ...preference },
+    })();
     if ('left' in result) {
       const error = result.left as ProblemJsonError;
       if (request.headers.prefer && !isUnrouted(error)) return refuse(400, [unmet(preference)]);
@@ -65,16 +73,24 @@ export async function createPrism(spec: string): Promise<(request: IncomingMessa
     const { output, validations } = result.right;
     const refusal = validations.input.map(({ message }) => message);
     if (refusal.length > 0 && output.statusCode === 400) return refuse(400, refusal);
+    const answer = asAskedFor(input.url.query?.task_id, output.body);
     return {
       status: output.statusCode,
       headers: { 'X-Request-Id': requestId, ...output.headers },
-      body:
-        typeof output.body === 'string' || output.body === undefined
-          ? output.body
-          : JSON.stringify(output.body),
+      body: typeof answer === 'object' ? JSON.stringify(answer) : answer,
       ...(refusal.length > 0 && { refusal }),
     };
   };
+}
+
+/**
+ * A list of tasks that was asked for one of them shows that one. The mock does not remember which ids it gave out, so it takes every
+ * id for one that it did.
+ */
+function asAskedFor(taskId: string | string[] | undefined, body: unknown): string | object | undefined {
+  const { export_tasks } = Object(body) as { export_tasks?: object[] };
+  if (!taskId || !export_tasks) return body as string | object | undefined;
+  return { ...(body as object), export_tasks: export_tasks.map((task) => ({ ...task, task_id: taskId })) };
 }
 
 /** Whether the document has no such path, or the path no such method. */
@@ -95,7 +111,7 @@ async function readBody(request: IncomingMessage): Promise<unknown> {
 }
 
 function toPrism({ method = 'GET', url = '/', headers }: IncomingMessage, body: unknown): IHttpRequest {
-  const { pathname, searchParams } = new URL(url, 'http://mock');
+  const { pathname, searchParams } = new URL(url, base);
   const query: Record<string, string | string[]> = {};
   for (const name of new Set(searchParams.keys())) {
     const [value = '', ...more] = searchParams.getAll(name);
