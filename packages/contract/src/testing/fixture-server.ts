@@ -6,7 +6,7 @@ import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { document } from '../bundle.ts';
-import { type Media, type Operation, operations } from '../contract.ts';
+import { type Media, type Operation, operationNamed, operations } from '../contract.ts';
 
 export interface Reply {
   status: number;
@@ -33,7 +33,7 @@ export type Defect = (reply: Reply, seen: Seen) => Reply;
 const ajv = new Ajv2020({ strict: false, coerceTypes: true, validateFormats: false });
 ajv.addSchema(document, 'contract');
 
-/** Starts the server on a free port. It knows the one task of the examples, and no other. */
+/** Starts the server on a free port. It knows the one task that the example of a start names, and no other. */
 export async function startFixture(defect: Defect = (reply) => reply): Promise<Fixture> {
   const seen: string[] = [];
   const server = createServer(async (request, response) => {
@@ -81,10 +81,14 @@ function answer(incoming: Incoming): Reply {
   const wanted = /code=(\d+), example=(\w+)/.exec(String(request.headers.prefer));
   if (wanted) return example(operation, Number(wanted[1]), wanted[2]);
   const id = path.task_id ?? url.searchParams.get('task_id');
-  if (id && id !== '2b31ed520f00f22aebedb6e57c0ffee0') {
-    return operation.id === 'listExportTasks' ? example(operation, 200, 'noTasks') : example(operation, 404);
-  }
-  return example(operation, 200);
+  const { task_id } = JSON.parse(example(operationNamed('exportConnectionRecords'), 200).body);
+  const isList = operation.id === 'listExportTasks';
+  if (id && id !== task_id) return isList ? example(operation, 200, 'noTasks') : example(operation, 404);
+  const reply = example(operation, 200);
+  if (!isList) return reply;
+  const list = JSON.parse(reply.body);
+  const export_tasks = list.export_tasks.map((task: object) => ({ ...task, task_id }));
+  return { ...reply, body: JSON.stringify({ ...list, export_tasks }) };
 }
 
 function route(pathname: string): { operation: Operation; path: Record<string, string> } | undefined {
