@@ -102,3 +102,9 @@ test('the lockfile names no host of a registry', () => {
     'Install without a registry setting of your own.',
   ).toEqual([]);
 });
+
+test('nothing that is installed reports home', () => {
+  expect(read('pnpm-lock.yaml'), 'Find out who brings it (`pnpm why`), and pin what does not.').not.toContain(
+    '@scarf/',
+  );
+});
