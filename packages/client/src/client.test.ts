@@ -198,6 +198,7 @@ describe('an answer', () => {
       new Response('<h1>Log in</h1>'),
       { status: 200, code: 'HTTP.200', reason: '<h1>Log in</h1>' },
     ],
+    ['with 200 and null', json(null), { status: 200, code: 'HTTP.200' }],
     ['with 200 and no body', new Response(null), { status: 200, code: 'HTTP.200' }],
   ])('%s is an ApiError', async (_, answer, error) => {
     const result = await list(answer);

@@ -32,9 +32,9 @@ export type ClientOptions = Target & {
   /** Who calls: `token(…)` or `akSk(…)`. */
   credentials: Credentials;
   /** Sends the requests. Left out, the `fetch` of the runtime. */
-  fetch?: (request: Request) => Promise<Response>;
+  fetch?: ((request: Request) => Promise<Response>) | undefined;
   /** Tells and passes the time. Left out, the clock of the runtime. */
-  clock?: Clock;
+  clock?: Clock | undefined;
 };
 
 /** Tells and passes the time, so that a test need not wait. */
@@ -165,7 +165,7 @@ async function json<T>(
   if (!response.ok) return failure(operationId, response, error);
   if (!data && mayBeEmpty) return { ok: true, data: undefined as T, response };
   const body = parse(data);
-  if (typeof body !== 'object' || isErrorBody(body)) return failure(operationId, response, body);
+  if (!body || typeof body !== 'object' || isErrorBody(body)) return failure(operationId, response, body);
   return { ok: true, data: body as T, response };
 }
 

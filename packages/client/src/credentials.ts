@@ -30,7 +30,7 @@ export interface AkSk {
   /** Its secret, which never leaves this process. */
   sk: string;
   /** The token that comes with temporary keys. */
-  securityToken?: string;
+  securityToken?: string | undefined;
 }
 
 /**

@@ -6,9 +6,9 @@ import { ApiError, unwrap } from './error.ts';
 /** What to export. Every part may be left out; without any, the export holds the last 30 days. */
 export interface ExportRequest extends Omit<ExportFilters, 'start_time' | 'end_time'> {
   /** Records of connections that started at this time or later, within the last 30 days. Text is UTC to the second. */
-  start_time?: Date | string;
+  start_time?: Date | string | undefined;
   /** Records of connections that started before this time, within the last 30 days. Text is UTC to the second. */
-  end_time?: Date | string;
+  end_time?: Date | string | undefined;
 }
 
 /** How an export is coming along. */
