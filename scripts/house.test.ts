@@ -29,12 +29,13 @@ const short = (name: string) => name.replace('@connection-records/', '');
 
 /** Who may import whom: at run time, and in tests besides. */
 const mayImport: Record<string, { always: string[]; inTests: string[] }> = {
-  'connection-records': { always: [], inTests: ['docs', 'mock'] },
+  'connection-records': { always: [], inTests: ['docs', 'mock', 'server'] },
   openapi: { always: [], inTests: [] },
   types: { always: [], inTests: ['openapi'] },
   client: { always: ['types'], inTests: ['mock'] },
   mock: { always: ['openapi'], inTests: ['contract'] },
   contract: { always: ['openapi'], inTests: ['types'] },
+  server: { always: ['openapi', 'types'], inTests: ['client', 'contract'] },
   docs: { always: ['openapi', 'client'], inTests: ['openapi', 'client', 'mock'] },
 };
 

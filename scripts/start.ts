@@ -1,14 +1,16 @@
-// `pnpm start`: builds what is not built yet, then serves the mock and the documentation until Ctrl-C.
+// `pnpm start`: builds what is not built yet, then serves the mock, the documentation and a sandbox until Ctrl-C.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { parseArgs } from 'node:util';
 
 const services = {
-  mock: { flag: 'mock-port', variable: 'CONNECTION_RECORDS_MOCK_PORT', port: '4010' },
-  documentation: { flag: 'docs-port', variable: 'CONNECTION_RECORDS_DOCS_PORT', port: '4000' },
+  mock: { flag: 'mock-port', variable: 'CONNECTION_RECORDS_MOCK_PORT', initial: '4010' },
+  documentation: { flag: 'docs-port', variable: 'CONNECTION_RECORDS_DOCS_PORT', initial: '4000' },
+  server: { flag: 'server-port', variable: 'CONNECTION_RECORDS_SERVER_PORT', initial: '4020' },
 };
 type Service = keyof typeof services;
+const names = Object.keys(services) as Service[];
 
 function fail(message: string): never {
   console.error(message);
@@ -18,20 +20,30 @@ function fail(message: string): never {
 const howToChoose = (service: Service) =>
   `--${services[service].flag} PORT or ${services[service].variable}=PORT`;
 
-function readFlags(): Record<string, string | undefined> {
+function readPorts(): Record<Service, number> {
   const options = Object.fromEntries(
     Object.values(services).map(({ flag }) => [flag, { type: 'string' as const }]),
   );
+  const usage = `The options are ${Object.values(services)
+    .map(({ flag, initial }) => `--${flag} PORT (${initial})`)
+    .join(', ')}.`;
   try {
-    return parseArgs({ options }).values;
+    const { help, ...flags } = parseArgs({ options: { ...options, help: { type: 'boolean' } } })
+      .values as Record<string, string>;
+    if (help) {
+      console.log(usage);
+      process.exit();
+    }
+    const ports = names.map((service) => [service, readPort(service, flags)] as const);
+    return Object.fromEntries(ports) as Record<Service, number>;
   } catch (error) {
-    return fail(`${(error as Error).message}. The options are --mock-port PORT and --docs-port PORT.`);
+    return fail(`${(error as Error).message}. ${usage}`);
   }
 }
 
 function readPort(service: Service, flags: Record<string, string | undefined>): number {
-  const { flag, variable, port } = services[service];
-  const given = flags[flag] ?? process.env[variable] ?? port;
+  const { flag, variable, initial } = services[service];
+  const given = flags[flag] ?? (process.env[variable] || initial);
   if (/^\d+$/.test(given) && Number(given) <= 65535) return Number(given);
   return fail(
     `The port of the ${service} is ${given}. Give a whole number from 0 to 65535 with ${howToChoose(service)}.`,
@@ -39,19 +51,25 @@ function readPort(service: Service, flags: Record<string, string | undefined>): 
 }
 
 /** What a service starts with; a port that is in use ends everything. */
-async function listening<T>(service: Service, port: number, start: () => Promise<T>): Promise<T> {
+async function listening<T>(service: Service, start: () => Promise<T>): Promise<T> {
   return start().catch((error: NodeJS.ErrnoException) => {
     if (error.code !== 'EADDRINUSE') throw error;
-    return fail(`Port ${port}, for the ${service}, is in use. Choose another with ${howToChoose(service)}.`);
+    return fail(
+      `Port ${ports[service]}, for the ${service}, is in use. Choose another with ${howToChoose(service)}.`,
+    );
   });
 }
 
-/** Looks whether a port is free, so that nobody waits for a build in vain. */
-async function tryPort(port: number) {
-  const server = createServer().listen(port, '127.0.0.1');
-  await once(server, 'listening');
-  server.close();
-  await once(server, 'close');
+/** Takes every port for a moment, so that nobody waits for a build in vain. */
+async function tryPorts() {
+  const held = [];
+  for (const service of names) {
+    const server = createServer().listen(ports[service], '127.0.0.1');
+    await listening(service, () => once(server, 'listening'));
+    held.push(server);
+  }
+  for (const server of held) server.close();
+  await Promise.all(held.map((server) => once(server, 'close')));
 }
 
 async function build() {
@@ -67,30 +85,48 @@ async function build() {
   if (code !== 0) fail(`${Buffer.concat(output)}\nThe build failed; the reason is above.`);
 }
 
-const flags = readFlags();
-const mockPort = readPort('mock', flags);
-const docsPort = readPort('documentation', flags);
-await listening('mock', mockPort, () => tryPort(mockPort));
-await listening('documentation', docsPort, () => tryPort(docsPort));
-await build();
+const project = '0123456789abcdef0123456789abcdef';
+const account = {
+  name: 'sandbox',
+  token: 'sandbox-token',
+  ak: 'SANDBOX-ACCESS-KEY',
+  sk: 'sandbox-secret-key',
+  projects: ['*'],
+  actions: ['*'],
+};
 
+/** A server of its own records, made up, which are gone when it ends. */
+async function startSandbox() {
+  const { seedRecords, startServer } = await import('@connection-records/server');
+  const server = await startServer({ port: ports.server, accounts: [account], sandbox: true });
+  const fleet = seedRecords({ rows: 20_000, projectId: project, seed: 1, now: Date.now() });
+  await server.store.addRecords(project, [...fleet]);
+  return server;
+}
+
+const ports = readPorts();
+await tryPorts();
+await build();
 const { startMock } = await import('@connection-records/mock');
 const { startDocs } = await import('@connection-records/docs');
-const mock = await listening('mock', mockPort, () => startMock({ port: mockPort, onRefused: console.warn }));
-const docs = await listening('documentation', docsPort, () => startDocs({ port: docsPort }));
+const mock = await listening('mock', () => startMock({ port: ports.mock, onRefused: console.warn }));
+const docs = await listening('documentation', () => startDocs({ port: ports.documentation }));
+const server = await listening('server', startSandbox);
 
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
   process.once(signal, async () => {
-    await Promise.all([mock.close(), docs.close()]);
+    await Promise.all([mock, docs, server].map((service) => service.close()));
     process.exit();
   });
 }
 console.log(`
-  mock            ${mock.url}
   documentation   ${docs.url}
+  mock            ${mock.url}   any token will do
+  server          ${server.url}   20,000 made-up records of project ${project}
+                  token ${account.token}, or access key ${account.ak} with secret ${account.sk}
 
 Start an export:
 
-  curl -H 'X-Auth-Token: any' ${mock.url}/v3/0123456789abcdef0123456789abcdef/desktops/connections/export
+  curl -H 'X-Auth-Token: ${account.token}' ${server.url}/v3/${project}/desktops/connections/export
 
-Ctrl-C ends both.`);
+Ctrl-C ends all of it.`);

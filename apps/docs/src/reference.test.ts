@@ -1,5 +1,6 @@
+import { type Mock, startMock } from '@connection-records/mock';
 import contract from '@connection-records/openapi/openapi.json' with { type: 'json' };
-import { describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { pages } from './built.ts';
 import { forReaders } from './reference.ts';
 
@@ -42,6 +43,20 @@ const examplesOf = (body: Node) =>
   );
 const printed = ({ value }: Node) => withoutSpace(typeof value === 'string' ? value : JSON.stringify(value));
 
+const samplesOn = (page: ReturnType<typeof pageOf>) =>
+  page.querySelectorAll('.sl-openapi-snippet').map((snippet) =>
+    snippet
+      .querySelectorAll('.ec-line')
+      .map((line) => line.textContent)
+      .join('\n'),
+  );
+
+let mock: Mock;
+beforeAll(async () => {
+  mock = await startMock();
+});
+afterAll(() => mock.close());
+
 describe.each(operations)('the page of $id', ({ id, path, parameters, request, responses }) => {
   it('shows the path and every parameter with its limits, default and values', () => {
     const page = pageOf(id);
@@ -82,8 +97,22 @@ describe.each(operations)('the page of $id', ({ id, path, parameters, request, r
         .find((candidate) => candidate.querySelector(`h3[id="${status}"]`));
       expect(section, status).toBeDefined();
       const text = withoutSpace(section?.textContent ?? '');
+      for (const name of Object.keys(response.headers ?? {})) expect(text).toContain(name);
       for (const example of examplesOf(response)) expect(text).toContain(printed(example));
     }
+  });
+
+  it('has a sample that the mock answers with 200', async () => {
+    const [sample = '', ...others] = samplesOn(pageOf(id));
+    expect(others).toEqual([]);
+    const [url, ...options] = [...sample.matchAll(/(-[Hd] )?'([^']+)'/g)].reverse();
+    const headers = options.filter(([option]) => option.startsWith('-H'));
+    const answer = await fetch((url?.[2] ?? '').replace(/^https:\/\/[^/]+/, mock.url), {
+      method: request ? 'POST' : 'GET',
+      headers: headers.map(([, , header]) => (header as string).split(': ') as [string, string]),
+      body: options.find(([option]) => option.startsWith('-d'))?.[2] ?? null,
+    });
+    expect(answer.status, await answer.text()).toBe(200);
   });
 
   it('shows every named example of its request', () => {
@@ -91,6 +120,20 @@ describe.each(operations)('the page of $id', ({ id, path, parameters, request, r
     for (const example of examplesOf(request ?? {})) expect(text).toContain(printed(example));
   });
 });
+
+it('reads no JSON from the file, but keeps it under its own name', () => {
+  const [sample] = samplesOn(pageOf('downloadExportFile'));
+  expect(sample).not.toContain('.json()');
+  expect(sample).toContain('--remote-header-name');
+});
+
+it.each(['exportConnectionRecords', 'listExportTasks', 'listConnectionRecords'])(
+  'narrows %s down by nothing, neither by dates that pass nor by a status that hides a running task',
+  (id) => {
+    const [sample] = samplesOn(pageOf(id));
+    expect(sample).not.toMatch(/\?|\d{4}-\d{2}-\d{2}/);
+  },
+);
 
 it('tells of everything inferred that it is, and why', () => {
   const reasons = new Set<string>();
@@ -101,23 +144,69 @@ it('tells of everything inferred that it is, and why', () => {
   const notes = lettersOnly([...pages.values()].map((page) => page.textContent).join());
 
   expect(reasons.size).toBeGreaterThan(0);
-  for (const reason of reasons) expect(notes).toContain(lettersOnly(`Inferred ${reason}`));
+  const untold = [...reasons].filter((reason) => !notes.includes(lettersOnly(`Inferred ${reason}`)));
+  expect(untold).toEqual([]);
 });
 
-it('keeps the note on a schema when a property describes it in words of its own', () => {
-  const { end } = (
+it('keeps the note on a schema when a property describes it in words, or with a note, of its own', () => {
+  const { begin, end } = (
     forReaders({
       info: {},
       tags: [],
+      paths: {},
       components: {
         schemas: {
           Time: { description: 'A time.', 'x-basis': 'inferred', 'x-basis-reason': 'A guess.' },
-          Task: { properties: { end: { $ref: '#/components/schemas/Time', description: 'The end.' } } },
+          Task: {
+            properties: {
+              begin: {
+                $ref: '#/components/schemas/Time',
+                description: 'The beginning.',
+                'x-basis': 'inferred',
+                'x-basis-reason': 'Another guess.',
+              },
+              end: { $ref: '#/components/schemas/Time', description: 'The end.' },
+            },
+          },
         },
       },
     }) as Node
   ).components.schemas.Task.properties;
+  expect(begin.description).toBe(
+    'The beginning.\n\n> **Inferred.** Another guess.\n\n> **Inferred.** A guess.',
+  );
   expect(end.description).toBe('The end.\n\n> **Inferred.** A guess.');
+});
+
+it('tells once why an answer is inferred, on its own grounds where it has them', () => {
+  const own = { 'x-basis': 'inferred', 'x-basis-reason': 'Its own.' };
+  const { paths, components } = forReaders({
+    info: {},
+    tags: [],
+    servers: [{ url: 'https://api.invalid', variables: {} }],
+    components: { responses: { TooFar: { description: 'Too far.', ...own } } },
+    paths: {
+      '/file': {
+        get: {
+          responses: {
+            206: { description: 'A part.', ...own },
+            404: { description: 'None.' },
+            416: { $ref: '#/components/responses/TooFar' },
+          },
+          'x-inferred-statuses': {
+            'x-basis': 'inferred',
+            'x-basis-reason': 'All of them.',
+            statuses: ['206', '404', '416'],
+          },
+        },
+      },
+    },
+  }) as Node;
+  const { 206: part, 404: none, 416: tooFar } = paths['/file'].get.responses;
+  expect(part.description).toBe('A part.\n\n> **Inferred.** Its own.');
+  expect(none.description).toBe('None.\n\n> **Inferred.** All of them.');
+  expect(tooFar).toEqual({ $ref: '#/components/responses/TooFar' });
+  expect(components.responses.TooFar.description).toBe('Too far.\n\n> **Inferred.** Its own.');
 });
 
 it('leaves the contract it is given as it was', () => {

@@ -25,6 +25,8 @@ test('one signed export call takes at most 6 kB in a browser', async () => {
   expect(await size('startExport', 'startExport(client)')).toBeLessThanOrEqual(6000);
 });
 
-test('the whole job, with waiting and downloading, takes at most 6.4 kB', async () => {
-  expect(await size('exportConnectionRecords', 'exportConnectionRecords(client)')).toBeLessThanOrEqual(6400);
+test('the whole job, with waiting and downloading, takes at most 6 KiB', async () => {
+  expect(await size('exportConnectionRecords', 'exportConnectionRecords(client)')).toBeLessThanOrEqual(
+    6 * 1024,
+  );
 });

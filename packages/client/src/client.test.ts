@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { afterEach, describe, expect, test, vi } from 'vitest';
 import { type ClientOptions, createClient } from './client.ts';
 import { akSk, token } from './credentials.ts';
 import { unwrap } from './error.ts';
@@ -21,18 +21,32 @@ describe('a client is refused', () => {
     [
       'with a base URL that has a query',
       { region: undefined, baseUrl: 'http://host/?a=b' },
-      /to which a path can be added/,
+      /without user, query and fragment/,
     ],
-    [
-      'with a region that is none',
-      { region: 'CN North' },
-      /"https:\/\/workspace.CN North.myhuaweicloud.com" is not/,
-    ],
+    ['with a base URL without a host', { region: undefined, baseUrl: 'http:/x' }, /"http:\/x" is not/],
+    ['with a region that is none', { region: 'CN North' }, /^"CN North" is not the id of a region/],
+    ['with a region that is a host', { region: 'x.example/#' }, /^"x.example\/#" is not the id of a region/],
     ['without a project', { projectId: '' }, /projectId is missing/],
-    ['without credentials', { credentials: undefined }, /credentials are missing. Give token/],
+    [
+      'with a project that is a step in a path',
+      { projectId: '..' },
+      /projectId is missing, or is no id: ".."/,
+    ],
+    ['without credentials', { credentials: undefined }, /credentials are missing.* Give token/],
+    ['with a token that is no credentials yet', { credentials: 'a-token' }, /credentials are missing/],
   ])('%s', (_, wrong, message) => {
-    expect(() => createClient({ ...right, ...wrong } as ClientOptions)).toThrow(message);
+    const create = () => createClient({ ...right, ...wrong } as ClientOptions);
+    expect(create).toThrow(message);
+    expect(create).toThrow(TypeError);
   });
+
+  test.each(['https://me:secret@host', 'https:me:secret@host', 'https://me:secret\\@host', 'me:secret@host'])(
+    'with a password in its base URL, which is not shown',
+    (baseUrl) => {
+      const create = () => createClient({ baseUrl, projectId, credentials: token('a-token') });
+      expect(create).toThrow(/^baseUrl is not an http or https URL without user/);
+    },
+  );
 
   test('with a key that lacks its half, without showing the other half', () => {
     expect(() => akSk({ ak: 'an-access-key', sk: '' })).toThrow(
@@ -44,7 +58,41 @@ describe('a client is refused', () => {
   });
 });
 
+test('a base URL may be in capitals', () => {
+  const client = createClient({ baseUrl: 'HTTP://HOST', projectId, credentials: token('a-token') });
+  expect(client.baseUrl).toBe('HTTP://HOST');
+});
+
 describe('a request', () => {
+  test.each(['', '.', '..'])(
+    'is not sent for the file of task "%s", which would be another address',
+    async (id) => {
+      const { client, requests } = clientOf([listOf()]);
+      await expect(client.operations.downloadExportFile(id)).rejects.toThrow(TypeError);
+      expect(requests).toEqual([]);
+    },
+  );
+
+  test('takes no option but those that are documented', async () => {
+    const { client, requests } = clientOf([listOf()]);
+    const stray = {
+      baseUrl: 'http://evil.example',
+      headers: { 'X-Stray': '1' },
+      params: {},
+      fetch: 1,
+      redirect: 'follow',
+    };
+    await client.operations.listExportTasks({}, stray as object);
+    await client.operations.downloadExportFile(taskId, stray as object);
+    await client.operations.deleteExportTasks([taskId], stray as object);
+    for (const { url, headers, redirect } of requests) {
+      expect(url).toContain('https://workspace.cn-north-4.myhuaweicloud.com/v2/');
+      expect(headers.has('X-Stray')).toBe(false);
+      expect(redirect).toBe('manual');
+    }
+    expect(requests).toHaveLength(3);
+  });
+
   test('goes to the region, with the filters that are given and no others', async () => {
     const { client, requests } = clientOf([json({ task_id: taskId })]);
     const filters = {
@@ -116,116 +164,40 @@ describe('a request', () => {
   });
 });
 
-describe('a redirect', () => {
-  const to = (location: string) => new Response(null, { status: 302, headers: { Location: location } });
+describe('the clock of the runtime', () => {
+  const { clock } = createClient({ region: 'cn-north-4', projectId, credentials: token('a-token') });
+  afterEach(() => vi.useRealTimers());
 
-  test('to another origin is followed without the credentials', async () => {
-    for (const credentials of [token('a-token'), akSk({ ak: 'a', sk: 's', securityToken: 't' })]) {
-      const { client, requests } = clientOf(
-        [to('https://files.example/x?signature=1'), new Response('a,b\n')],
-        { credentials },
-      );
-      const stream = unwrap(await client.operations.downloadExportFile(taskId));
-      expect(await new Response(stream).text()).toBe('a,b\n');
-      expect(requests[1]!.url).toBe('https://files.example/x?signature=1');
-      expect([...requests[1]!.headers]).toEqual([]);
-    }
+  test('tells the time', () => {
+    vi.useFakeTimers({ now: 42 });
+    expect(clock.now()).toBe(42);
   });
 
-  test('within the origin is followed with them', async () => {
-    const { client, requests } = clientOf([to('/elsewhere'), listOf()]);
-    expect(unwrap(await client.operations.listExportTasks()).count).toBe(0);
-    expect(requests[1]!.url).toBe('https://workspace.cn-north-4.myhuaweicloud.com/elsewhere');
-    expect(requests[1]!.headers.get('X-Auth-Token')).toBe('a-token');
+  test('sleeps as long as it is told, and then lets go of the signal', async () => {
+    vi.useFakeTimers();
+    const { signal } = new AbortController();
+    const letGo = vi.spyOn(signal, 'removeEventListener');
+    const awake = vi.fn();
+    const sleep = clock.sleep(2000, signal).then(awake);
+    await vi.advanceTimersByTimeAsync(1999);
+    expect(awake).not.toHaveBeenCalled();
+    await vi.advanceTimersByTimeAsync(1);
+    await sleep;
+    expect(letGo).toHaveBeenCalledWith('abort', expect.any(Function));
   });
 
-  test('that never ends is an error', async () => {
-    const { client, requests } = clientOf([to('/again')]);
-    expect(await client.operations.listExportTasks()).toMatchObject({ ok: false, error: { status: 302 } });
-    expect(requests).toHaveLength(6);
-  });
-});
-
-describe('an answer', () => {
-  const list = async (answer: Response) => clientOf([answer]).client.operations.listExportTasks();
-
-  test.each<[string, Response, object]>([
-    [
-      'of Workspace',
-      json({ error_code: 'WKS.00010099', error_msg: 'Not enabled.' }, 403, { 'X-Request-Id': 'r1' }),
-      { status: 403, code: 'WKS.00010099', reason: 'Not enabled.', requestId: 'r1' },
-    ],
-    [
-      'of the gateway',
-      json({ error_code: 'APIGW.0307', error_msg: 'Expired.', request_id: 'r2' }, 401),
-      { status: 401, code: 'APIGW.0307', reason: 'Expired.', requestId: 'r2' },
-    ],
-    [
-      'of a policy',
-      json({ error_code: 'WKS.1', error_msg: 'No.', encoded_authorization_message: 'abc' }, 403),
-      { code: 'WKS.1', encodedAuthorizationMessage: 'abc' },
-    ],
-    [
-      'of IAM',
-      json({ error: { code: 401, message: 'Unauthorized', title: 'x' } }, 401),
-      { code: '401', reason: 'Unauthorized' },
-    ],
-    ['in camel case', json({ errorCode: 'A.1', errorMsg: 'No.' }, 400), { code: 'A.1', reason: 'No.' }],
-    ['with code and message', json({ code: 'B.2', message: 'No.' }, 400), { code: 'B.2', reason: 'No.' }],
-    [
-      'with nested details',
-      json({ details: [{ error_code: 'C.3', error_msg: 'No.' }] }, 400),
-      { code: 'C.3', reason: 'No.' },
-    ],
-    [
-      'in text, from a proxy',
-      new Response('<h1>Bad Gateway</h1>', { status: 502 }),
-      { status: 502, code: 'HTTP.502', reason: '<h1>Bad Gateway</h1>' },
-    ],
-    [
-      'with nothing at all',
-      new Response(null, { status: 500 }),
-      { status: 500, code: 'HTTP.500', reason: undefined, body: undefined },
-    ],
-    ['with JSON that says nothing', json(null, 500), { status: 500, code: 'HTTP.500', reason: undefined }],
-    [
-      'with 200 and an error in the body',
-      json({ error_code: 'WKS.00010109', error_msg: 'No.' }),
-      { status: 200, code: 'WKS.00010109' },
-    ],
-    [
-      'with 200 and a page instead of JSON',
-      new Response('<h1>Log in</h1>'),
-      { status: 200, code: 'HTTP.200', reason: '<h1>Log in</h1>' },
-    ],
-    ['with 200 and null', json(null), { status: 200, code: 'HTTP.200' }],
-    ['with 200 and no body', new Response(null), { status: 200, code: 'HTTP.200' }],
-  ])('%s is an ApiError', async (_, answer, error) => {
-    const result = await list(answer);
-    expect(result).toMatchObject({
-      ok: false,
-      error: { name: 'ApiError', operationId: 'listExportTasks', ...error },
-    });
-    expect(() => unwrap(result)).toThrow(expect.objectContaining(error));
+  test('wakes as soon as the signal aborts, and leaves no timer behind', async () => {
+    vi.useFakeTimers();
+    const stop = new AbortController();
+    const sleep = clock.sleep(2000, stop.signal);
+    stop.abort(new Error('enough'));
+    await expect(sleep).rejects.toThrow('enough');
+    expect(vi.getTimerCount()).toBe(0);
   });
 
-  test('that is an error says all of it in one line', async () => {
-    const answer = json({ error_code: 'WKS.00010099', error_msg: 'Workspace is not enabled.' }, 403, {
-      'X-Request-Id': '9f2d',
-    });
-    await expect(unwrap(list(answer))).rejects.toThrow(
-      'listExportTasks got 403 WKS.00010099: Workspace is not enabled. (request 9f2d)',
-    );
-  });
-
-  test('with the code for success is a success', async () => {
-    expect(
-      await list(json({ error_code: 'WKS.00000000', error_msg: 'ok', export_tasks: [], count: 0 })),
-    ).toMatchObject({ ok: true });
-  });
-
-  test('that never comes is the error of fetch', async () => {
-    const { client } = clientOf([new TypeError('fetch failed')]);
-    await expect(client.operations.listExportTasks()).rejects.toThrow('fetch failed');
+  test('does not fall asleep if the signal has aborted', async () => {
+    vi.useFakeTimers();
+    await expect(clock.sleep(2000, AbortSignal.abort(new Error('enough')))).rejects.toThrow('enough');
+    expect(vi.getTimerCount()).toBe(0);
   });
 });

@@ -8,21 +8,21 @@ import type {
   OperationId,
   paths,
 } from '@connection-records/types';
-import createFetchClient from 'openapi-fetch';
+import { createFinalURL, createQuerySerializer, defaultPathSerializer } from 'openapi-fetch';
 import type { Credentials } from './credentials.ts';
-import { ApiError, isErrorBody, type Result } from './error.ts';
+import { ApiError, isErrorBody, isObject, parse, type Result } from './error.ts';
 
 /** Where the service is: a region of the public cloud, or the address of another server of this API. */
 export type Target =
   | {
       /** Id of a region, such as `cn-north-4`. The service is called at `https://workspace.<region>.myhuaweicloud.com`. */
       region: string;
-      baseUrl?: never;
+      baseUrl?: undefined;
     }
   | {
       /** Address of a server, such as `http://127.0.0.1:4010`. It may have a path, to which those of the API are added. */
       baseUrl: string;
-      region?: never;
+      region?: undefined;
     };
 
 /** How to create a client. */
@@ -45,6 +45,9 @@ export interface Clock {
   sleep(ms: number, signal?: AbortSignal): Promise<void>;
 }
 
+/** Fields that may be left out, or be undefined, also where the compiler tells the two apart (`exactOptionalPropertyTypes`). */
+export type Loose<T> = { [Field in keyof T]?: T[Field] | undefined };
+
 /** How to make one call. */
 export interface CallOptions {
   /** Ends the call. Its promise then rejects with the signal's reason. */
@@ -57,16 +60,19 @@ export interface CallOptions {
  */
 export interface Operations {
   /** Starts an export. Each call starts another one, so do not repeat it blindly: `startExport` is the function to use. */
-  exportConnectionRecords(filters?: ExportFilters, options?: CallOptions): Promise<Result<ExportStarted>>;
+  exportConnectionRecords(
+    filters?: Loose<ExportFilters>,
+    options?: CallOptions,
+  ): Promise<Result<ExportStarted>>;
   /** Lists export tasks, 20 to a page unless asked otherwise. */
-  listExportTasks(filters?: ExportTaskFilters, options?: CallOptions): Promise<Result<ExportTaskList>>;
+  listExportTasks(filters?: Loose<ExportTaskFilters>, options?: CallOptions): Promise<Result<ExportTaskList>>;
   /** Gets the file of a task, as a stream. `downloadExport` also finds out its name and its type. */
   downloadExportFile(taskId: string, options?: CallOptions): Promise<Result<ReadableStream<Uint8Array>>>;
   /** Deletes 1 to 200 tasks and their files. */
   deleteExportTasks(taskIds: string[], options?: CallOptions): Promise<Result<undefined>>;
   /** Lists connection records, 20 to a page unless asked otherwise. Mind that its times are to the minute. */
   listConnectionRecords(
-    filters?: ConnectionRecordFilters,
+    filters?: Loose<ConnectionRecordFilters>,
     options?: CallOptions,
   ): Promise<Result<ConnectionRecordList>>;
 }
@@ -87,65 +93,86 @@ export interface ConnectionRecordsClient {
 export function createClient(options: ClientOptions): ConnectionRecordsClient {
   const { projectId, credentials, clock = systemClock } = options;
   const baseUrl = readTarget(options);
-  if (!projectId)
-    throw new TypeError('projectId is missing. Give the id of the project that owns the desktops.');
-  if (!credentials) throw new TypeError('credentials are missing. Give token(…) or akSk({ ak, sk }).');
+  requireId('projectId', projectId);
+  if (typeof credentials?.authenticate !== 'function')
+    throw new TypeError('credentials are missing. Give token(…) or akSk({ ak, sk }).');
 
   const { origin } = new URL(baseUrl);
-  const send = async (request: Request, hops = 0): Promise<Response> => {
+  const send = async (request: Request, mayLeave = false, hops = 0): Promise<Response> => {
     const { url, method, signal } = request;
     if (new URL(url).origin === origin)
       await credentials.authenticate(request, { projectId, date: new Date(clock.now()) });
     const response = await (options.fetch ?? fetch)(request);
-    const location = response.headers.get('Location');
-    if (!location || response.status < 300 || response.status > 399 || method !== 'GET' || hops === 5)
-      return response;
+    const next = redirectOf(response, url);
+    if (!next || method !== 'GET' || hops === 5 || !(mayLeave || next.origin === origin)) return response;
     await response.body?.cancel();
-    return send(new Request(new URL(location, url), { redirect: 'manual', signal }), hops + 1);
+    return send(new Request(next, { redirect: 'manual', signal }), mayLeave, hops + 1);
   };
-  // Redirects are followed by `send`: left to fetch, the credentials would go along to wherever they point.
-  const api = createFetchClient<paths>({ baseUrl, fetch: (request) => send(request), redirect: 'manual' });
-  const path = { project_id: projectId };
+  const call = (
+    path: keyof paths,
+    { query, task_id, mayLeave, ...init }: Call,
+    { signal }: CallOptions = {},
+  ) => {
+    const url = createFinalURL(path, {
+      baseUrl: baseUrl.replace(/\/$/, ''),
+      params: { path: { project_id: projectId, task_id }, query: { ...query } },
+      querySerializer: createQuerySerializer(),
+      pathSerializer: defaultPathSerializer,
+    });
+    // Redirects are followed by `send`: left to fetch, the credentials would go along to wherever they point.
+    return send(new Request(url, { ...init, redirect: 'manual', signal: signal ?? null }), mayLeave);
+  };
 
   const operations: Operations = {
     exportConnectionRecords: (query, options) =>
       json(
         'exportConnectionRecords',
-        api.GET('/v3/{project_id}/desktops/connections/export', {
-          ...asText,
-          params: { path, query },
-          ...options,
-        }),
+        call('/v3/{project_id}/desktops/connections/export', { query }, options),
+        ({ task_id }) => task_id && typeof task_id === 'string',
       ),
     listExportTasks: (query, options) =>
-      json(
-        'listExportTasks',
-        api.GET('/v2/{project_id}/export-tasks', { ...asText, params: { path, query }, ...options }),
+      json('listExportTasks', call('/v2/{project_id}/export-tasks', { query }, options), ({ export_tasks }) =>
+        Array.isArray(export_tasks),
       ),
     downloadExportFile: async (task_id, options) => {
-      const init = { parseAs: 'stream', params: { path: { ...path, task_id } }, ...options } as const;
-      const { data, error, response } = await api.GET(
-        '/v2/{project_id}/export-tasks/{task_id}/download',
-        init,
-      );
-      if (!response.ok) return failure('downloadExportFile', response, error);
-      return { ok: true, data: data ?? new Blob().stream(), response };
+      requireId('taskId', task_id);
+      // The file may lie in a store elsewhere. The query of the others may hold names, which are nobody else's business.
+      const path = '/v2/{project_id}/export-tasks/{task_id}/download';
+      const response = await call(path, { task_id, mayLeave: true }, options);
+      if (response.ok) return { ok: true, data: response.body ?? new Blob().stream(), response };
+      return failure('downloadExportFile', response, parse(await response.text()));
     },
     deleteExportTasks: (task_ids, options) => {
       const headers = { 'Content-Type': 'application/json;charset=UTF-8' };
-      const init = { ...asText, params: { path }, headers, body: { task_ids }, ...options };
-      return json('deleteExportTasks', api.POST('/v2/{project_id}/export-tasks/batch-delete', init), true);
+      const init = { method: 'POST', headers, body: JSON.stringify({ task_ids }) };
+      return json('deleteExportTasks', call('/v2/{project_id}/export-tasks/batch-delete', init, options));
     },
     listConnectionRecords: (query, options) =>
       json(
         'listConnectionRecords',
-        api.GET('/v2/{project_id}/connections/desktops', { ...asText, params: { path, query }, ...options }),
+        call('/v2/{project_id}/connections/desktops', { query }, options),
+        ({ records }) => Array.isArray(records),
       ),
   };
   return { baseUrl, projectId, operations, clock };
 }
 
-const asText = { parseAs: 'text' } as const;
+/**
+ * Makes sure that an id is one part of a path, which nothing, "." and ".." are not: with those, another address would be called.
+ *
+ * @throws TypeError if it is not.
+ */
+export function requireId(name: string, id: string): void {
+  if (/^\.{0,2}$/.test(id ?? '')) throw new TypeError(`${name} is missing, or is no id: "${id ?? ''}".`);
+}
+
+/** Where an answer redirects to, if it does, and if a request can go there. */
+function redirectOf({ status, headers }: Response, url: string): URL | undefined {
+  const location = headers.get('Location');
+  if (!location || status < 300 || status > 399 || !URL.canParse(location, url)) return undefined;
+  const next = new URL(location, url);
+  return /^https?:$/.test(next.protocol) ? next : undefined;
+}
 
 const failure = (operationId: OperationId, response: Response, body: unknown): Result<never> => ({
   ok: false,
@@ -153,37 +180,40 @@ const failure = (operationId: OperationId, response: Response, body: unknown): R
   response,
 });
 
-type Answer = { data?: string | undefined; error?: unknown; response: Response };
-
-/** The result of an operation that succeeds with JSON, or with no body at all where that is its success. */
-async function json<T>(
-  operationId: OperationId,
-  answer: Promise<Answer>,
-  mayBeEmpty = false,
-): Promise<Result<T>> {
-  const { data, error, response } = await answer;
-  if (!response.ok) return failure(operationId, response, error);
-  if (!data && mayBeEmpty) return { ok: true, data: undefined as T, response };
-  const body = parse(data);
-  if (!body || typeof body !== 'object' || isErrorBody(body)) return failure(operationId, response, body);
-  return { ok: true, data: body as T, response };
+/** What one call sends, and whether it may be redirected to another origin. */
+interface Call {
+  query?: object | undefined;
+  task_id?: string;
+  mayLeave?: boolean;
+  method?: string;
+  headers?: Record<string, string>;
+  body?: string;
 }
 
-/** A body as JSON, or as its text if it is none: a page that a proxy put in the way, for example. */
-function parse(data = ''): unknown {
-  try {
-    return JSON.parse(data);
-  } catch {
-    return data;
-  }
+/** The result of an operation that succeeds with JSON of the right shape, or of one whose success says nothing. */
+async function json<T>(
+  operationId: OperationId,
+  answer: Promise<Response>,
+  isRight?: (body: Record<string, unknown>) => unknown,
+): Promise<Result<T>> {
+  const response = await answer;
+  const body = parse(await response.text());
+  if (!response.ok || isErrorBody(body) || (isRight && !(isObject(body) && isRight(body))))
+    return failure(operationId, response, body);
+  return { ok: true, data: (isRight && body) as T, response };
 }
 
 function readTarget({ region, baseUrl }: Target): string {
   if (!region === !baseUrl)
     throw new TypeError('Give either region, such as cn-north-4, or baseUrl, such as http://127.0.0.1:4010.');
-  const url = baseUrl ?? `https://workspace.${region}.myhuaweicloud.com`;
-  if (!/^https?:[^?#]+$/.test(url) || !URL.canParse(url))
-    throw new TypeError(`"${url}" is not an http or https URL to which a path can be added.`);
+  if (region && !/^[a-z0-9]+(-[a-z0-9]+)*$/.test(region))
+    throw new TypeError(`"${region}" is not the id of a region, such as cn-north-4.`);
+  const url = region ? `https://workspace.${region}.myhuaweicloud.com` : `${baseUrl}`;
+  if (!/^https?:\/\/[^/?#@\\]+(\/[^?#]*)?$/i.test(url) || !URL.canParse(url)) {
+    // What stands before an @ may be a password.
+    const shown = url.includes('@') ? 'baseUrl' : `"${url}"`;
+    throw new TypeError(`${shown} is not an http or https URL without user, query and fragment.`);
+  }
   return url;
 }
 

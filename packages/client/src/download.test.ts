@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { downloadExport } from './download.ts';
 import { clientOf, json, taskId } from './testing/service.ts';
 
@@ -18,7 +18,14 @@ describe('the media type of a file', () => {
     ['text in Chinese', new Response('连接用户,桌面名称\n'), 'text/csv'],
     ['text of one letter', new Response('a'), 'text/csv'],
     ['nothing', new Response(null), 'text/csv'],
+    ['text with every white space', new Response('a\t\n\v\f\r '), 'text/csv'],
     ['anything else', bytes(0, 1, 2, 3), 'application/octet-stream'],
+    ['letters and a control character after them', bytes(65, 66, 67, 68, 8), 'application/octet-stream'],
+    ['a shift out', bytes(65, 0x0e), 'application/octet-stream'],
+    ['an escape', bytes(65, 0x1b), 'application/octet-stream'],
+    ['a unit separator', bytes(65, 0x1f), 'application/octet-stream'],
+    ['a PDF', new Response(new TextEncoder().encode('%PDF-1.7\n%')), 'application/octet-stream'],
+    ['a PNG', bytes(0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a), 'application/octet-stream'],
   ])('is told by the first bytes of %s', async (_, answer, mediaType) => {
     expect((await download(answer)).mediaType).toBe(mediaType);
   });
@@ -57,37 +64,14 @@ test('the stream can be cancelled before its end, and lets go of the connection'
   expect(cancelled).toBe(true);
 });
 
-describe('the name of a file', () => {
-  const named = async (disposition: string, fileName?: string) =>
-    (await download(new Response('a', { headers: { 'Content-Disposition': disposition } }), fileName))
-      .fileName;
-
-  test('is the one in UTF-8, else the plain one, else that of the task, else the id of the task', async () => {
-    expect(await named(`attachment; filename="r.csv"; filename*=UTF-8''%E8%AE%B0%E5%BD%95.csv`)).toBe(
-      '记录.csv',
-    );
-    expect(await named(`attachment; filename="r.csv"; filename*=UTF-8''%E8%AE%`)).toBe('r.csv');
-    expect(await named('attachment; filename=r.csv')).toBe('r.csv');
-    expect(await named('attachment', 'week.csv')).toBe('week.csv');
-    expect(await named('attachment')).toBe(taskId);
-  });
-
-  test.each([
-    ['../../etc/passwd', 'passwd'],
-    ['C:\\Windows\\system.ini', 'system.ini'],
-    ['/absolute.csv', 'absolute.csv'],
-    ['..', 'connection-records'],
-    ['.bashrc', 'bashrc'],
-    ['a:b?.csv', 'a_b_.csv'],
-    ['trailing. ', 'trailing'],
-  ])('%s is made safe', async (given, safe) => {
-    expect(await named(`attachment; filename*=UTF-8''${encodeURIComponent(given)}`)).toBe(safe);
-  });
-});
-
-test('the size is known where the service says it', async () => {
-  expect((await download(new Response('abc', { headers: { 'Content-Length': '3' } }))).size).toBe(3);
-  expect((await download(new Response('abc'))).size).toBeUndefined();
+test.each<[object, number | undefined]>([
+  [{ 'Content-Length': '3' }, 3],
+  [{ 'Content-Length': '0' }, 0],
+  [{ 'Content-Length': 'x' }, undefined],
+  [{ 'Content-Length': '3', 'Content-Encoding': 'gzip' }, undefined],
+  [{}, undefined],
+])('with %j, the size is %s', async (headers, size) => {
+  expect((await download(new Response('abc', { headers: { ...headers } }))).size).toBe(size);
 });
 
 test('a refusal is an error, also one that is answered with 200', async () => {
@@ -95,4 +79,41 @@ test('a refusal is an error, also one that is answered with 200', async () => {
   await expect(download(json(refusal, 404))).rejects.toMatchObject({ status: 404, code: 'WKS.00211902' });
   await expect(download(json(refusal, 200))).rejects.toMatchObject({ status: 200, code: 'WKS.00211902' });
   await expect(download(new Response('{broken'))).rejects.toMatchObject({ status: 200, code: 'HTTP.200' });
+});
+
+describe('an answer of 200 that is no file is an error', () => {
+  test('if it is JSON behind white space or a byte order mark', async () => {
+    const refusal = '{"error_code":"WKS.1","error_msg":"记录 gone."}';
+    for (const text of [` \r\n\t${refusal}`, `\ufeff${refusal}`, `\ufeff\n${refusal}`])
+      await expect(download(new Response(text))).rejects.toMatchObject({
+        status: 200,
+        code: 'WKS.1',
+        reason: '记录 gone.',
+      });
+  });
+
+  test('if it is a page, whose beginning is the reason', async () => {
+    await expect(download(new Response('\n<!DOCTYPE html><title>Log in</title>'))).rejects.toMatchObject({
+      name: 'ApiError',
+      status: 200,
+      reason: '\n<!DOCTYPE html><title>Log in</title>',
+    });
+  });
+
+  test('of which no more than 64 KiB are read, and the connection is let go', async () => {
+    let pulled = 0;
+    const cancel = vi.fn();
+    const endless = new ReadableStream<Uint8Array>({
+      pull: (controller) => {
+        pulled += 1024;
+        controller.enqueue(new Uint8Array(1024).fill(0x7b));
+      },
+      cancel,
+    });
+    const { client } = clientOf([], { fetch: async () => new Response(endless) });
+    const error = await downloadExport(client, taskId).catch((reason: unknown) => reason);
+    expect(error).toMatchObject({ name: 'ApiError', body: '{'.repeat(65_536) });
+    expect(pulled).toBeLessThan(80_000);
+    expect(cancel).toHaveBeenCalled();
+  });
 });

@@ -5,7 +5,7 @@ export class ApiError extends Error {
   override readonly name = 'ApiError';
   /** The operation that was called. */
   declare readonly operationId: OperationId;
-  /** The HTTP status. It may be 200: the service is known to answer some errors so. */
+  /** The HTTP status. It may be 200: the service is known to answer some errors so. In a browser, that of a redirect is 0. */
   declare readonly status: number;
   /** The code of the error, such as `APIGW.0301`. Judge by it first. Where the answer names none, `HTTP.` and the status. */
   declare readonly code: string;
@@ -15,20 +15,33 @@ export class ApiError extends Error {
   declare readonly requestId: string | undefined;
   /** With 403, why a policy refused: encoded, for the security token service (STS) to decode. */
   declare readonly encodedAuthorizationMessage: string | undefined;
+  /** How many seconds the service asks to wait before the next call; 0 unless it does. */
+  declare readonly retryAfter: number;
   /** The body as it came, parsed if it is JSON, else its text; undefined if it was empty. */
   declare readonly body: unknown;
+  /** The task that `exportConnectionRecords` had started by then. Other functions leave it out. */
+  declare readonly taskId?: string | undefined;
 
-  constructor(operationId: OperationId, { status, headers }: Response, body: unknown) {
+  constructor(operationId: OperationId, response: Response, body: unknown) {
+    const { status, headers } = response;
     const found = readErrorBody(body);
     const code = found.code ?? `HTTP.${status}`;
-    // Of a body without a known shape, a proxy's page for example, the beginning says enough.
-    const reason = found.reason ?? (typeof body === 'string' ? body.slice(0, 200) : undefined);
+    const reason = found.reason ?? reasonOf(response, body);
     const requestId = headers.get('X-Request-Id') ?? found.requestId;
+    const retryAfter = Number(headers.get('Retry-After')) || 0;
     super(
       `${operationId} got ${status} ${code}${reason ? `: ${reason}` : ''}${requestId ? ` (request ${requestId})` : ''}`,
     );
-    Object.assign(this, { ...found, operationId, status, code, reason, requestId, body });
+    Object.assign(this, { ...found, operationId, status, code, reason, requestId, retryAfter, body });
   }
+}
+
+/** What to say of a body without a known shape. Of a text, a proxy's page for example, the beginning says enough. */
+function reasonOf({ ok, type }: Response, body: unknown): string | undefined {
+  if (type === 'opaqueredirect')
+    return 'the answer is a redirect, which a browser does not let the client follow without its credentials';
+  if (typeof body === 'string') return body.slice(0, 200);
+  return ok ? 'the answer is not what the operation promises' : undefined;
 }
 
 /** What an operation came to: its data, or the error that the service answered with. */
@@ -49,6 +62,15 @@ export function unwrap<T>(result: Result<T> | Promise<Result<T>>): T | Promise<T
   return result.data;
 }
 
+/** A body as JSON, or as its text if it is none: a page that a proxy put in the way, for example. */
+export function parse(data: string): unknown {
+  try {
+    return JSON.parse(data);
+  } catch {
+    return data;
+  }
+}
+
 /** Whether a body is that of an error, whatever its status says. Code `WKS.00000000` means success. */
 export function isErrorBody(body: unknown): boolean {
   const { code, reason } = readErrorBody(body, 0);
@@ -67,21 +89,23 @@ const spellings = [
 ] as const;
 
 /** Reads the error out of a body of any known shape: Workspace's, the gateway's, IAM's nested one, and those of other services. */
-function readErrorBody(body: unknown, depth = 1): ErrorFields {
-  const fields = Object(body) as Record<string, unknown>;
-  for (const [code, reason] of spellings) {
-    if (!fields[code] && !fields[reason]) continue;
-    return {
-      code: text(fields[code]),
-      reason: text(fields[reason]),
-      requestId: text(fields.request_id),
-      encodedAuthorizationMessage: text(fields.encoded_authorization_message),
-    };
+function readErrorBody(body: unknown, depth = 2): ErrorFields {
+  if (!isObject(body)) return {};
+  for (const names of spellings) {
+    const [code, reason] = names.map((name) => text(body[name]));
+    if (!code && !reason) continue;
+    const requestId = text(body.request_id);
+    return { code, reason, requestId, encodedAuthorizationMessage: text(body.encoded_authorization_message) };
   }
-  const nested = depth ? Object.values(fields).flat() : [];
-  return (
-    nested.map((value) => readErrorBody(value, depth - 1)).find(({ code, reason }) => code || reason) ?? {}
-  );
+  for (const value of depth ? Object.values(body).flat() : []) {
+    const found = readErrorBody(value, depth - 1);
+    if (found.code || found.reason) return found;
+  }
+  return {};
 }
 
-const text = (value: unknown) => (value ? String(value) : undefined);
+/** Whether a value has fields to look for. */
+export const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null;
+
+const text = (value: unknown) => (value && typeof value !== 'object' ? String(value) : undefined);

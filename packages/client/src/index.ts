@@ -27,13 +27,6 @@ export {
 export { type AkSk, akSk, type Credentials, token } from './credentials.ts';
 export { type DownloadOptions, downloadExport, type ExportFile } from './download.ts';
 export { ApiError, type Result, unwrap } from './error.ts';
-export {
-  ExportError,
-  type ExportProgress,
-  type ExportRequest,
-  exportConnectionRecords,
-  startExport,
-  type WaitOptions,
-  waitForExport,
-} from './job.ts';
+export { type ExportRequest, exportConnectionRecords, startExport } from './job.ts';
 export { type SignableRequest, type Signature, type SigningKey, sign, signDerived } from './sign.ts';
+export { ExportError, type ExportProgress, type WaitOptions, waitForExport } from './wait.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { ApiError } from './error.ts';
-import { exportConnectionRecords, startExport, waitForExport } from './job.ts';
+import { exportConnectionRecords, startExport } from './job.ts';
 import { clientOf, json, listOf, task, taskId } from './testing/service.ts';
 
 const outcome = (of: Promise<unknown>) =>
@@ -34,8 +34,36 @@ describe('startExport', () => {
     await startExport(client, { min_e2e_rtt: 50, max_e2e_rtt: 50 });
     await startExport(client, { min_e2e_rtt: 50 });
     await startExport(client, { max_e2e_rtt: 50 });
-    expect(requests).toHaveLength(3);
+    await startExport(client, { max_e2e_rtt: -5 });
+    expect(requests).toHaveLength(4);
   });
+
+  test('rounds a window of Dates outward, so that no record of it is lost', async () => {
+    const { client, requests } = clientOf([json({ task_id: taskId })]);
+    const time = new Date('2026-02-01T00:00:00.001Z');
+    await startExport(client, { start_time: time, end_time: time });
+    const { searchParams } = new URL(requests[0]!.url);
+    expect(searchParams.get('start_time')).toBe('2026-02-01T00:00:00Z');
+    expect(searchParams.get('end_time')).toBe('2026-02-01T00:00:01Z');
+  });
+
+  test.each(['start_time', 'end_time'])(
+    'sends nothing for a %s that is none, and says its form',
+    async (name) => {
+      const { client, requests } = clientOf([json({ task_id: taskId })]);
+      const form = 'must be a Date, or UTC like 2026-02-01T00:00:00Z, not';
+      for (const [time, shown] of [
+        [new Date('x'), 'Invalid Date'],
+        ['2026-02-01T00:00Z', '2026-02-01T00:00Z'],
+        ['2026-02-01T00:00:00.000Z', '2026-02-01T00:00:00.000Z'],
+        ['2026-02-01 00:00:00', '2026-02-01 00:00:00'],
+      ])
+        expect(await outcome(startExport(client, { [name]: time }))).toEqual(
+          new RangeError(`${name} ${form} "${shown}".`),
+        );
+      expect(requests).toEqual([]);
+    },
+  );
 
   test('asks once, and passes a refusal on', async () => {
     const { client, requests } = clientOf([json({ error_code: 'APIGW.0308', error_msg: 'Slow down.' }, 429)]);
@@ -44,104 +72,10 @@ describe('startExport', () => {
   });
 
   test('takes an answer without a task id for an error', async () => {
-    await expect(startExport(clientOf([json({})]).client)).rejects.toThrow('The answer has no task_id.');
-  });
-});
-
-describe('waitForExport', () => {
-  test('asks at once, then after 2 s and ever less often up to every 30', async () => {
-    const creating = listOf(task('CREATING'));
-    const { client, sleeps } = clientOf([...Array(6).fill(creating), listOf(task('SUCCESS'))]);
-    const progress: unknown[] = [];
-    const done = await waitForExport(client, taskId, {
-      onProgress: ({ polls, elapsedMs, task }) => progress.push([polls, elapsedMs, task?.status]),
+    await expect(startExport(clientOf([json({})]).client)).rejects.toMatchObject({
+      name: 'ApiError',
+      status: 200,
     });
-    expect(done.status).toBe('SUCCESS');
-    expect(sleeps).toEqual([2, 4, 8, 16, 30, 30]);
-    expect(progress.slice(0, 2)).toEqual([
-      [1, 0, 'CREATING'],
-      [2, 2000, 'CREATING'],
-    ]);
-    expect(progress.at(-1)).toEqual([7, 90_000, 'SUCCESS']);
-  });
-
-  test('takes a status that it does not know for one that will change', async () => {
-    const { client, sleeps } = clientOf([listOf(task('QUEUED')), listOf(task('SUCCESS'))]);
-    await waitForExport(client, taskId);
-    expect(sleeps).toEqual([2]);
-  });
-
-  test('fails with the reason and the code of a failed task', async () => {
-    const { client } = clientOf([
-      listOf(task('FAIL', { fail_reason: 'No rows.', error_code: 'WKS.00211401' })),
-    ]);
-    expect(await outcome(waitForExport(client, taskId))).toMatchObject({
-      name: 'ExportError',
-      outcome: 'FAIL',
-      taskId,
-      fail_reason: 'No rows.',
-      error_code: 'WKS.00211401',
-      message: `Export ${taskId} failed: WKS.00211401 No rows.`,
-    });
-  });
-
-  test('fails without inventing a reason that the service does not give', async () => {
-    const { client } = clientOf([listOf(task('FAIL'))]);
-    expect(await outcome(waitForExport(client, taskId))).toMatchObject({
-      message: `Export ${taskId} failed: no reason given`,
-    });
-  });
-
-  test('fails if the file has expired', async () => {
-    const { client } = clientOf([listOf(task('EXPIRED'))]);
-    expect(await outcome(waitForExport(client, taskId))).toMatchObject({ outcome: 'EXPIRED', taskId });
-  });
-
-  test('gives up in time, and keeps the id to wait again with', async () => {
-    const { client, sleeps } = clientOf([listOf(task('CREATING'))]);
-    expect(await outcome(waitForExport(client, taskId, { timeoutMs: 20_000 }))).toMatchObject({
-      outcome: 'TIMEOUT',
-      taskId,
-      message: `Export ${taskId} is not done after 14 s. It goes on; wait again with the same id.`,
-    });
-    expect(sleeps).toEqual([2, 4, 8]);
-  });
-
-  test('finds a task that the list hides because it has been downloaded', async () => {
-    const { client, requests } = clientOf([listOf(), listOf(task('SUCCESS', { is_download: true }))]);
-    expect(await waitForExport(client, taskId)).toMatchObject({ is_download: true });
-    expect(requests.map(({ url }) => new URL(url).search)).toEqual([
-      `?task_id=${taskId}`,
-      `?task_id=${taskId}&is_download=true`,
-    ]);
-  });
-
-  test('does not take another task for the one it waits for', async () => {
-    const { client, sleeps } = clientOf([listOf({ task_id: 'another', status: 'SUCCESS' })]);
-    expect(await outcome(waitForExport(client, taskId))).toMatchObject({ outcome: 'MISSING', taskId });
-    expect(sleeps).toEqual([2, 4, 8, 16]);
-  });
-
-  test.each([429, 502, 503, 504])('waits on when it is told %i', async (status) => {
-    const { client, sleeps } = clientOf([new Response(null, { status }), listOf(task('SUCCESS'))]);
-    await waitForExport(client, taskId);
-    expect(sleeps).toEqual([2]);
-  });
-
-  test('passes any other refusal on', async () => {
-    await expect(
-      waitForExport(clientOf([new Response(null, { status: 401 })]).client, taskId),
-    ).rejects.toThrow(/401/);
-  });
-
-  test('stops when its signal aborts', async () => {
-    const stop = new AbortController();
-    const { client } = clientOf([listOf(task('CREATING'))]);
-    const waiting = waitForExport(client, taskId, {
-      signal: stop.signal,
-      onProgress: () => stop.abort(new Error('enough')),
-    });
-    await expect(waiting).rejects.toThrow('enough');
   });
 });
 
@@ -166,4 +100,49 @@ test('exportConnectionRecords starts, waits and downloads, and tells the task id
     'export-tasks',
     'download',
   ]);
+});
+
+describe('what ends exportConnectionRecords after the start has the task id', () => {
+  const started = json({ task_id: taskId });
+  const done = listOf(task('SUCCESS'));
+  const refused = json({ error_code: 'WKS.1', error_msg: 'No.' }, 403);
+
+  test.each<[string, (Response | Error)[], object]>([
+    ['a refused poll', [started, refused], { name: 'ApiError', code: 'WKS.1', taskId }],
+    ['a refused download', [started, done, refused], { name: 'ApiError', code: 'WKS.1', taskId }],
+    ['a failed task', [started, listOf(task('FAIL'))], { name: 'ExportError', outcome: 'FAIL', taskId }],
+    [
+      'a download that breaks',
+      [started, done, new TypeError('fetch failed')],
+      { name: 'ExportError', outcome: 'INTERRUPTED', taskId, cause: new TypeError('fetch failed') },
+    ],
+  ])('%s', async (_, answers, error) => {
+    expect(await outcome(exportConnectionRecords(clientOf(answers).client))).toMatchObject(error);
+  });
+
+  test('a signal that aborts, whose reason is the cause', async () => {
+    const stop = new AbortController();
+    const { client } = clientOf([started, listOf(task('CREATING'))]);
+    const exporting = exportConnectionRecords(
+      client,
+      {},
+      {
+        signal: stop.signal,
+        onProgress: () => stop.abort('enough'),
+      },
+    );
+    expect(await outcome(exporting)).toMatchObject({ outcome: 'INTERRUPTED', taskId, cause: 'enough' });
+  });
+
+  test('and before the start there is none to have', async () => {
+    const error = await outcome(exportConnectionRecords(clientOf([refused]).client));
+    expect(error).toBeInstanceOf(ApiError);
+    expect(error).not.toHaveProperty('taskId');
+  });
+
+  test('nothing is started that could not be waited for', async () => {
+    const { client, requests } = clientOf([started]);
+    await expect(exportConnectionRecords(client, {}, { timeoutMs: -1 })).rejects.toThrow(RangeError);
+    expect(requests).toEqual([]);
+  });
 });

@@ -4,9 +4,9 @@ export interface SignableRequest {
   /** The absolute URL that is called, its query included. */
   url: string | URL;
   /** The headers to sign, each of which must be sent as given here. `X-Sdk-Date` is added to them. */
-  headers?: Record<string, string>;
+  headers?: Record<string, string> | undefined;
   /** The exact body, as text. Left out, there is none. */
-  body?: string;
+  body?: string | undefined;
   /** When the request is sent. The service refuses what is more than 15 minutes off its own clock. */
   date: Date;
 }
@@ -104,7 +104,8 @@ const percentEncode = (text: string) =>
   encodeURIComponent(text).replace(/[!'()*]/g, (char) => `%${char.charCodeAt(0).toString(16).toUpperCase()}`);
 
 type Bytes = Uint8Array<ArrayBuffer>;
-const encode = (text: string): Bytes => new TextEncoder().encode(text);
+/** Text as bytes in UTF-8. */
+export const encode = (text: string): Bytes => new TextEncoder().encode(text);
 /** Bytes as lower-case hexadecimal digits. */
 export const hex = (bytes: Uint8Array): string =>
   Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');

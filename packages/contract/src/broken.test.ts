@@ -1,7 +1,7 @@
 /** The tests of the tests: servers with one defect each, which the suite must find and name. */
 import { describe, expect, it } from 'vitest';
 import type { Defect, Reply } from './testing/fixture-server.ts';
-import { failuresOf, on } from './testing/run-against.ts';
+import { on, tryAgainst } from './testing/try-against.ts';
 
 interface BrokenServer {
   defect: string;
@@ -126,7 +126,7 @@ const BROKEN: readonly BrokenServer[] = [
       body: reply.body.replace('"is_download":true', '"is_download":false'),
     })),
     caught: 'listExportTasks 200 answers with the example exportExpired',
-    says: 'Broken:    The body is not the example exportExpired of the contract. At /export_tasks/0/is_download.\nExpected:  true\nCame:      false',
+    says: 'Broken:    The body is not the example exportExpired of the contract. At /export_tasks/0/is_download.\nExpected:  true\nCame:      false\nBasis:     inferred: a rule of this project',
     examples: true,
   },
   {
@@ -134,6 +134,33 @@ const BROKEN: readonly BrokenServer[] = [
     server: on('listExportTasks', 200, (reply) => ({ ...reply, body: twoTasks(reply.body) })),
     caught: 'listExportTasks 200 lists the started task, and no other, when asked for it by its id',
     says: ', other',
+  },
+  {
+    defect: 'a part of the file that is not the one asked for',
+    server: (reply, { operation, headers }) =>
+      operation?.id === 'downloadExportFile' && reply.status === 200 && headers.range === 'bytes=0-2'
+        ? { status: 206, headers: { ...reply.headers, 'Content-Range': 'bytes 1-3/733' }, body: 'abc' }
+        : reply,
+    caught: 'downloadExportFile 206 gives the part of the file that Range asks for',
+    says: 'Expected:  3 bytes, Content-Range bytes 0-2/…\nCame:      3 bytes, Content-Range bytes 1-3/733\nBasis:     inferred: ',
+  },
+  {
+    defect: 'a method that is not refused',
+    server: on('listExportTasks', 405, (reply) => ({ ...reply, status: 200 })),
+    caught: 'listExportTasks 405 refuses PATCH, a method that no path of the contract has',
+    says: 'Expected:  405 (The path does not have this method.) or 404 (There is nothing at this address.)',
+  },
+  {
+    defect: 'a request that is never answered',
+    server: (reply, { url }) => (url.searchParams.get('limit') === '101' ? 'cut' : reply),
+    caught: 'listExportTasks 400 refuses limit=101, above its maximum of 100',
+    says: 'Broken:    Every request is answered.\nExpected:  an answer\nCame:      the connection was closed before',
+  },
+  {
+    defect: 'a 429 that does not say how long to wait',
+    server: (reply, { url }) => (url.searchParams.get('limit') === '101' ? { ...reply, status: 429 } : reply),
+    caught: 'listExportTasks 400 refuses limit=101, above its maximum of 100',
+    says: 'Broken:    A header that every 429 must have is missing: Retry-After.',
   },
   {
     defect: 'a file for a task that does not exist',
@@ -154,17 +181,17 @@ describe('a server that breaks the contract', () => {
   it.each(BROKEN)(
     'fails in the case that names the defect: $defect',
     async ({ server, caught, says, examples }) => {
-      const failures = await failuresOf(server, examples);
-      expect([...failures.keys()]).toEqual([caught]);
-      expect(failures.get(caught)).toContain(says);
+      const { failed } = await tryAgainst(server, { examples: examples ?? false });
+      expect([...failed.keys()]).toEqual([caught]);
+      expect(failed.get(caught)).toContain(says);
     },
   );
 
   it('is described so that one can repeat the request', async () => {
-    const failures = await failuresOf(
+    const { failed } = await tryAgainst(
       on('listConnectionRecords', 200, (reply) => ({ ...reply, status: 204, body: '' })),
     );
-    expect(failures.get('listConnectionRecords 200 lists the records')).toMatch(
+    expect(failed.get('listConnectionRecords 200 lists the records')).toMatch(
       /^Broken: +The answer has another status than this request deserves\.\nExpected: +200 .*\nCame: +204.*\nBasis: +documented: https:.*\nOperation: listConnectionRecords, GET \/v2\/.*\nRequest: +curl -i -H "Accept: application\/json" -H "X-Auth-Token: \$CONNECTION_RECORDS_AUTH_TOKEN" 'http:.*\/connections\/desktops'\nAnswer: +HTTP 204/,
     );
   });

@@ -2,8 +2,9 @@
 /** The command. Exit code 0: every case passed; 1: some failed; 2: the suite could not be run. */
 import { createRequire } from 'node:module';
 import { credentialsFrom } from './credentials.ts';
+import { HarnessError } from './harness-error.ts';
 import { OPTIONS } from './options.ts';
-import { HarnessError, run } from './run.ts';
+import { run } from './run.ts';
 import { check, read } from './settings.ts';
 
 process.exitCode = await main();

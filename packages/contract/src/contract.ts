@@ -37,7 +37,7 @@ export interface Located {
 
 export interface Parameter extends Located {
   name: string;
-  in: 'path' | 'query';
+  in: 'path' | 'query' | 'header';
   required: boolean;
   example: unknown;
   source: string;
@@ -143,7 +143,7 @@ function readParameter(at: At): Parameter {
   return {
     ...located(at),
     name: String(at.node.name),
-    in: at.node.in === 'path' ? 'path' : 'query',
+    in: at.node.in as Parameter['in'],
     required: at.node.required === true,
     example: at.node.example,
     source: String(at.node['x-source'] ?? SPEC_SOURCE),

@@ -4,15 +4,17 @@
  * @module
  */
 import { AK, credentialsFrom, SECURITY_TOKEN, SK, TOKEN } from './credentials.ts';
+import { HarnessError } from './harness-error.ts';
 import type { Capability } from './options.ts';
 import type { Output } from './report.ts';
-import { HarnessError, type RunResult, run } from './run.ts';
+import { type RunResult, run } from './run.ts';
 import { check } from './settings.ts';
 
 export type { Basis } from './contract.ts';
+export { HarnessError } from './harness-error.ts';
 export type { Capability } from './options.ts';
 export type { CaseResult, Output, Report } from './report.ts';
-export { HarnessError, type RunResult } from './run.ts';
+export type { RunResult } from './run.ts';
 
 /** What to run the suite against, and how. Each setting is that of the command of the same name. */
 export interface RunOptions {

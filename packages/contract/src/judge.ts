@@ -39,7 +39,7 @@ export function judge(
 }
 
 /** What is wrong with a body that should equal a named example. */
-export function judgeExample(name: string, media: Media, answer: Answer): Broken[] {
+export function judgeExample(name: string, media: Media, answer: Answer, basis: Basis): Broken[] {
   const example = media.examples.get(name);
   const body = isJson(media.type) ? parse(answer.bytes).value : text(answer.bytes);
   const difference = firstDifference(example, body);
@@ -50,7 +50,7 @@ export function judgeExample(name: string, media: Media, answer: Answer): Broken
       at: difference.at,
       expected: JSON.stringify(difference.expected) ?? 'nothing',
       came: JSON.stringify(difference.came) ?? 'nothing',
-      basis: { kind: 'documented', why: 'what `Prefer: example=…` asks for (--examples)' },
+      basis,
     },
   ];
 }

@@ -6,6 +6,8 @@ export type Capability = (typeof CAPABILITIES)[number];
 
 interface Option {
   name: string;
+  /** Its one letter. */
+  short?: string;
   /** What stands for the value in the help; a switch has none. */
   value?: string;
   env?: string;
@@ -60,7 +62,7 @@ export const OPTIONS: readonly Option[] = [
     value: 'SECONDS',
     env: 'CONNECTION_RECORDS_PATIENCE',
     default: '120',
-    text: 'How long to wait for an export to end.',
+    text: 'How long to wait for an export to end, or for a server that answers 429.',
   },
   {
     name: 'junit',
@@ -76,6 +78,6 @@ export const OPTIONS: readonly Option[] = [
     default: 'none',
     text: 'Write the results to this file as JSON.',
   },
-  { name: 'help', default: 'off', text: 'Print this and end.' },
+  { name: 'help', short: 'h', default: 'off', text: 'Print this and end; `-h` does the same.' },
   { name: 'version', default: 'off', text: 'Print the version and end.' },
 ];

@@ -33,6 +33,8 @@ export class OperationReporter implements Reporter {
   readonly results: CaseResult[] = [];
   /** What kept the suite itself from running. */
   readonly errors: string[] = [];
+  /** Why the run ended before its last case. */
+  ended: string | undefined;
   #current = '';
   readonly #output: Output;
 
@@ -41,7 +43,9 @@ export class OperationReporter implements Reporter {
   }
 
   onTestCaseResult(test: TestCase): void {
-    const { report } = test.meta();
+    // What is left of the plan then is not tried, and says nothing.
+    if (this.ended) return;
+    const { report, ended } = test.meta();
     const { state, errors } = test.result();
     if (!report || state === 'pending') {
       this.errors.push(errors?.[0]?.message ?? `${test.fullName} did not run`);
@@ -57,6 +61,7 @@ export class OperationReporter implements Reporter {
     };
     this.results.push(result);
     this.#print(result);
+    this.ended = ended;
   }
 
   onTestRunEnd(modules: readonly TestModule[], unhandled: readonly { message?: string }[]): void {

@@ -1,6 +1,7 @@
 /** Requests: built from an operation of the contract, sent with plain `fetch`, and shown as a `curl` line without secrets. */
 import type { Operation } from './contract.ts';
 import { AK, type Credentials, redactor, SECURITY_TOKEN, TOKEN } from './credentials.ts';
+import { inWords } from './reason.ts';
 import type { Settings } from './settings.ts';
 import { encode, sdkDate, sign } from './sign.ts';
 
@@ -18,6 +19,8 @@ export interface Ask {
   headers?: Readonly<Record<string, string>>;
   /** Send no credentials. */
   anonymous?: boolean;
+  /** A 429 is the answer that is asked for. Any other request is repeated after one. */
+  wants429?: boolean;
 }
 
 export interface Answer {
@@ -61,12 +64,12 @@ export function sender(settings: Settings, credentials: Credentials): (ask: Ask)
         body: ask.body ?? null,
         // Credentials must not follow a redirect to another origin, and a redirect is an answer to judge.
         redirect: 'manual',
-        signal: AbortSignal.timeout(settings.timeout * 1000),
+        signal: AbortSignal.timeout(Math.ceil(settings.timeout * 1000)),
       });
       const bytes = new Uint8Array(await response.arrayBuffer());
       return { curl, answer: { status: response.status, headers: response.headers, bytes } };
     } catch (error) {
-      throw new NoAnswer(redact(reasonOf(error, settings.timeout)), curl);
+      throw new NoAnswer(redact(inWords(error, settings.timeout)), curl);
     }
   };
 }
@@ -142,11 +145,4 @@ function curlLine(
     ...(shown === undefined ? [] : [`--data '${shown.replaceAll("'", `'\\''`)}'`]),
     `'${url.href.replaceAll("'", '%27')}'`,
   ].join(' ');
-}
-
-function reasonOf(error: unknown, timeout: number): string {
-  if (!(error instanceof Error)) return String(error);
-  if (error.name === 'TimeoutError') return `no answer within ${timeout} s (--timeout)`;
-  const cause = error.cause as { code?: string; message?: string } | undefined;
-  return cause?.code ?? (cause?.message || error.message);
 }

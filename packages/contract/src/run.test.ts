@@ -1,70 +1,95 @@
-import { once } from 'node:events';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { existsSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { HarnessError, runContract } from './index.ts';
+import { NoAnswer } from './request.ts';
+import { conclude } from './run.ts';
 import { type Defect, startFixture } from './testing/fixture-server.ts';
-import { BASE, replaced, runAgainst, SECRET } from './testing/run-against.ts';
+import { BASE, on, replaced, SECRET, throttled, tryAgainst } from './testing/try-against.ts';
+import { createWatch } from './watch.ts';
+
+const KEYS = { kind: 'keys', ak: 'AKIDNEVERPRINTED', sk: 'SKNEVERPRINTED' } as const;
 
 describe('a server that keeps the contract', () => {
   it('passes every case, each example included', async () => {
-    const { failed, skipped, exitCode, passed } = await runAgainst(undefined, { examples: true });
-    expect(failed).toEqual([]);
-    expect(skipped.map(({ name }) => name)).toEqual([
+    const absent = { stateful: '--examples' };
+    const { failed, skipped, passed } = await tryAgainst(undefined, { examples: true, absent });
+    expect([...failed]).toEqual([]);
+    expect([...skipped.keys()]).toEqual([
       'listExportTasks 200 lists the started task, and no other, when asked for it by its id',
       'downloadExportFile 404 has no file of a task that does not exist',
     ]);
-    expect(passed).toBeGreaterThan(150);
-    expect(exitCode).toBe(0);
+    expect(passed.length).toBeGreaterThan(150);
   });
 
   it('passes without being a mock, too; what only a mock can show is skipped with the reason', async () => {
-    const { failed, skipped, printed, exitCode } = await runAgainst();
-    expect(failed).toEqual([]);
-    expect(exitCode).toBe(0);
-    expect([...new Set(skipped.map(({ name }) => name.split(' ')[1]))]).toEqual(['403', '429', '500', '503']);
-    expect(printed).toContain('– 429 is not tried: skipped, it takes a flood of requests');
-    expect(printed).not.toMatch(/✓ (403|429|500|503)/);
+    const { failed, skipped, passed } = await tryAgainst();
+    expect([...failed]).toEqual([]);
+    expect([...new Set([...skipped.keys()].map((name) => name.split(' ')[1]))]).toEqual([
+      '403',
+      '429',
+      '500',
+      '503',
+    ]);
+    expect(skipped.get('listExportTasks 429 is not tried')).toMatch(/^it takes a flood of requests/);
+    expect(passed.filter((name) => / (403|429|500|503) /.test(name))).toEqual([]);
   });
 
   it('passes when the requests are signed instead of carrying a token', async () => {
-    const keys = { ak: 'AKIDNEVERPRINTED', sk: 'SKNEVERPRINTED', securityToken: 'STSNEVERPRINTED' };
     const unsigned: Defect = (reply, { headers }) =>
       /^SDK-HMAC-SHA256 Access=AKIDNEVERPRINTED, SignedHeaders=host;x-project-id;x-sdk-date;x-security-token, Signature=[0-9a-f]{64}$/.test(
         headers.authorization ?? '',
       ) || reply.status === 401
         ? reply
         : { ...reply, status: 418 };
-    const { failed, exitCode } = await runAgainst(unsigned, keys);
-    expect(failed).toEqual([]);
-    expect(exitCode).toBe(0);
+    const { failed, passed } = await tryAgainst(unsigned, {}, { ...KEYS, securityToken: 'STSNEVERPRINTED' });
+    expect([...failed]).toEqual([]);
+    expect(passed.length).toBeGreaterThan(50);
   });
 
   it('is sent nothing that changes it when the run is read-only', async () => {
-    const { failed, seen, skipped } = await runAgainst(undefined, { readOnly: true });
-    expect(failed).toEqual([]);
+    const absent = { start: '--read-only', delete: '--read-only' };
+    const { failed, seen, skipped } = await tryAgainst(undefined, { absent });
+    expect([...failed]).toEqual([]);
     expect(seen.filter((request) => /desktops\/connections\/export|batch-delete/.test(request))).toEqual([]);
-    expect(skipped).toContainEqual({
-      name: 'deleteExportTasks 200 deletes the task that this run started',
-      reason: '--read-only',
-    });
+    expect(skipped.get('deleteExportTasks 200 deletes the task that this run started')).toBe('--read-only');
   });
 
   it('is not asked for a capability that it is said to lack', async () => {
-    const { seen, exitCode } = await runAgainst(undefined, { without: ['download', 'auth'] });
+    const absent = { download: '--without download', auth: '--without auth' };
+    const { seen, failed, skipped } = await tryAgainst(undefined, { absent });
     expect(seen.filter((request) => request.endsWith('/download'))).toEqual([]);
-    expect(exitCode).toBe(0);
+    expect([...failed]).toEqual([]);
+    expect(skipped.get('listExportTasks 401 refuses a request without credentials')).toBe('--without auth');
   });
 
   it('is not blamed for an export that is slow, or that fails', async () => {
-    const slow = await runAgainst(replaced('SUCCESS', 'CREATING'));
-    expect(slow.failed).toEqual([]);
-    expect(slow.skipped.map(({ reason }) => reason)).toContain(
-      'the export was still CREATING after 0.3 s (--patience)',
+    const slow = await tryAgainst(replaced('SUCCESS', 'CREATING'));
+    expect([...slow.failed]).toEqual([]);
+    expect([...slow.skipped.values()]).toContain('the export was still CREATING after 0.3 s (--patience)');
+    const failing = await tryAgainst(replaced('SUCCESS', 'FAIL'));
+    expect([...failing.failed]).toEqual([]);
+    expect([...failing.skipped.values()]).toContain('the export ended as FAIL, without a file');
+  });
+
+  it('may know no method of a path but its own, and answer any other with 404', async () => {
+    const apiNotFound = { error_code: 'APIGW.0101', error_msg: 'The method is not one of the API.' };
+    const { failed } = await tryAgainst((reply) =>
+      reply.status === 405 ? { ...reply, status: 404, body: JSON.stringify(apiNotFound) } : reply,
     );
-    const failing = await runAgainst(replaced('SUCCESS', 'FAIL'));
-    expect(failing.failed).toEqual([]);
-    expect(failing.skipped.map(({ reason }) => reason)).toContain('the export ended as FAIL, without a file');
+    expect([...failed]).toEqual([]);
+  });
+
+  it('may send the part of a file that is asked for', async () => {
+    const { failed } = await tryAgainst((reply, { operation, headers }) => {
+      if (operation?.id !== 'downloadExportFile' || reply.status !== 200 || !headers.range) return reply;
+      if (headers.range !== 'bytes=0-2') {
+        const body = '{"error_code":"WKS.1","error_msg":"beyond the end"}';
+        const own = { 'Content-Type': 'application/json', 'Content-Range': 'bytes */733' };
+        return { status: 416, headers: { ...reply.headers, ...own }, body };
+      }
+      return { status: 206, headers: { ...reply.headers, 'Content-Range': 'bytes 0-2/733' }, body: 'abc' };
+    });
+    expect([...failed]).toEqual([]);
   });
 });
 
@@ -75,11 +100,73 @@ describe('a server that breaks the contract', () => {
       headers: { ...reply.headers, 'Content-Type': `text/${headers['x-auth-token'] ?? 'plain'}` },
       body: `${'.'.repeat(290)}${headers['x-auth-token']} ${headers.authorization}`,
     });
-    const withToken = await runAgainst(echo);
-    expect(withToken.failed.length).toBeGreaterThan(50);
-    expect(JSON.stringify(withToken)).not.toContain(SECRET.slice(0, 12));
-    const signed = await runAgainst(echo, { ak: 'AKIDNEVERPRINTED', sk: 'SKNEVERPRINTED' });
-    expect(JSON.stringify(signed)).not.toMatch(/AKIDNEVER|SKNEVER|Signature=[0-9a-f]/);
+    const withToken = await tryAgainst(echo);
+    expect(withToken.failed.size).toBeGreaterThan(50);
+    expect(JSON.stringify([...withToken.failed])).not.toContain(SECRET.slice(0, 12));
+    const signed = await tryAgainst(echo, {}, KEYS);
+    expect(signed.failed.size).toBeGreaterThan(50);
+    expect(JSON.stringify([...signed.failed])).not.toMatch(/AKIDNEVER|SKNEVER|Signature=[0-9a-f]/);
+  });
+});
+
+describe.skipIf(!existsSync('/dev/full'))('a run after which the disk is full', () => {
+  const settings = { ...BASE, baseUrl: 'http://any', examples: false, absent: {}, json: '/dev/full' };
+  const basis = { kind: 'documented', why: 'test' } as const;
+  const one = { operationId: 'listExportTasks', status: 200, title: 'any', basis, milliseconds: 1 };
+
+  it('still ends with 1 where a case failed, and says that there is no file', async () => {
+    const printed: string[] = [];
+    const output = { write: (text: string) => printed.push(text) };
+    const results = [{ ...one, outcome: 'failed' as const }];
+    expect(await conclude(settings, { results, ended: undefined }, output)).toMatchObject({ exitCode: 1 });
+    expect(printed).toEqual([expect.stringMatching(/^--json cannot be written: ENOSPC.*\n$/)]);
+  });
+
+  it('does not end with 0 where none failed, for the file that was asked for is missing', async () => {
+    const results = [{ ...one, outcome: 'passed' as const }];
+    const run = conclude(settings, { results, ended: undefined }, { write: () => true });
+    await expect(run).rejects.toThrow(HarnessError);
+  });
+});
+
+describe('a run that loses its server', () => {
+  it('ends there, says after which case, and still tells what it found', async () => {
+    const found: Defect = (reply, { operation }) =>
+      operation?.id === 'listExportTasks' ? 'cut' : reply.status === 405 ? { ...reply, status: 418 } : reply;
+    let printed = '';
+    await using fixture = await startFixture(diesAfterProbe(found));
+    const run = runContract({
+      ...BASE,
+      token: SECRET,
+      baseUrl: fixture.url,
+      output: { write: (text) => (printed += text) },
+    });
+    await expect(run).rejects.toThrow(HarnessError);
+    await expect(run).rejects.toThrow(
+      `${fixture.url} does not answer any more: 3 cases in a row had no answer (the connection was closed before the answer was complete). The last answer came to "exportConnectionRecords: 405 refuses PATCH, a method that no path of the contract has".`,
+    );
+    expect(printed).toContain('\n1) exportConnectionRecords: 405 refuses PATCH');
+    expect(printed).toMatch(/\n\d+ passed, 4 failed, \d+ skipped in [\d.]+ s\n$/);
+    expect(printed).not.toContain('listConnectionRecords');
+  });
+
+  it('waits for an answer three times, and not with every case', async () => {
+    const hangs = on('listExportTasks', 400, () => 'hang');
+    const { ended, failed } = await tryAgainst(hangs, { timeout: 0.1 });
+    expect(ended).toContain('3 cases in a row had no answer (no answer within 0.1 s (--timeout))');
+    expect(failed.size).toBe(3);
+  });
+
+  it('goes on where an answer is missing now and then, or where many cases need the same one', async () => {
+    const watch = createWatch();
+    const lost = (unanswered: NoAnswer) => ({ outcome: 'failed', failure: '', unanswered }) as const;
+    const none = () => lost(new NoAnswer('no answer', 'curl'));
+    const once = none();
+    const verdicts = [none(), none(), { outcome: 'passed' } as const, once, once, once, none()];
+    expect(verdicts.map((verdict, index) => watch(`case ${index}`, verdict))).toEqual(
+      verdicts.map(() => undefined),
+    );
+    expect(watch('case 7', none())).toContain('The last answer came to "case 2".');
   });
 });
 
@@ -90,23 +177,44 @@ describe('a run that cannot be', () => {
     const run = runContract({ ...BASE, token: SECRET, baseUrl: fixture.url });
     await expect(run).rejects.toThrow(HarnessError);
     await expect(run).rejects.toThrow(
-      `${fixture.url} cannot be reached: ECONNREFUSED. Check that the server runs`,
+      `${fixture.url} cannot be reached: nothing listens there. Check that the server runs`,
     );
   });
 
-  it('says in one line that the target does not answer in time', async () => {
-    const silent = createServer(() => {}).listen(0, '127.0.0.1');
-    await once(silent, 'listening');
-    const baseUrl = `http://127.0.0.1:${(silent.address() as AddressInfo).port}`;
-    const run = runContract({ ...BASE, token: SECRET, baseUrl, timeout: 0.05 });
-    await expect(run).rejects.toThrow(`${baseUrl} cannot be reached: no answer within 0.05 s (--timeout).`);
-    silent.closeAllConnections();
-    silent.close();
+  it.each([
+    [() => 'hang' as const, 'cannot be reached: no answer within 0.1 s (--timeout).'],
+    [() => 'cut' as const, 'cannot be reached: the connection was closed before the answer was complete.'],
+    [status(401), 'refuses the credentials with 401. Check them'],
+    [status(403), 'answers 403: the credentials do not allow GET /v2/{project_id}/export-tasks.'],
+    [status(404), 'answers 404 to GET /v2/{project_id}/export-tasks. Check that --base-url ends where'],
+    [status(500), 'answers 500 to GET /v2/{project_id}/export-tasks: it is out of service'],
+    [status(503), 'answers 503 to GET /v2/{project_id}/export-tasks: it is out of service'],
+    [throttled(30), 'cannot be asked: the server answers 429, to wait 30 s more'],
+  ])('says in one line what is wrong: case %#', async (defect, says) => {
+    await using fixture = await startFixture(defect);
+    const run = runContract({ ...BASE, token: SECRET, baseUrl: fixture.url, timeout: 0.1 });
+    const { name, message } = await run.then(
+      () => ({ name: 'none', message: 'none' }),
+      (error) => error,
+    );
+    expect(name).toBe('HarnessError');
+    expect(message).toContain(`${fixture.url} ${says}`);
+    expect(message).not.toContain('\n');
+    expect(fixture.seen).toHaveLength(1);
   });
 
-  it('says in one line that the credentials are refused', async () => {
-    const run = runAgainst((reply) => ({ ...reply, status: 401 }));
-    await expect(run).rejects.toThrow(/refuses the credentials with 401/);
+  it('asks nothing where the results cannot be written', async () => {
+    await using fixture = await startFixture();
+    const run = runContract({
+      ...BASE,
+      token: SECRET,
+      baseUrl: fixture.url,
+      junit: '/no/such/folder/out.xml',
+    });
+    await expect(run).rejects.toThrow(
+      /^--junit cannot be written: ENOENT.*\. Give a file in a folder that exists\.$/,
+    );
+    expect(fixture.seen).toEqual([]);
   });
 
   it('names every wrong option at once', async () => {
@@ -116,3 +224,17 @@ describe('a run that cannot be', () => {
     );
   });
 });
+
+/** Right for the question before the run, broken for the run. */
+function diesAfterProbe(defect: Defect): Defect {
+  let first = true;
+  return (reply, seen) => {
+    if (!first) return defect(reply, seen);
+    first = false;
+    return reply;
+  };
+}
+
+function status(code: number): Defect {
+  return (reply) => ({ ...reply, status: code });
+}

@@ -1,25 +1,15 @@
 /** Runs the suite: checks that the target answers, hands the suite to Vitest, and gathers the results. */
-import { writeFile } from 'node:fs/promises';
 import { basename, dirname, extname } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { operationNamed } from './contract.ts';
+import { clock } from './clock.ts';
 import { type Credentials, environmentOf } from './credentials.ts';
-import {
-  type CaseResult,
-  count,
-  OperationReporter,
-  type Output,
-  summary,
-  toJson,
-  toJUnit,
-} from './report.ts';
-import { NoAnswer, sender } from './request.ts';
+import { makeFiles, writeFiles } from './files.ts';
+import { HarnessError } from './harness-error.ts';
+import { reach } from './reach.ts';
+import { type CaseResult, count, OperationReporter, type Output, summary } from './report.ts';
+import { sender } from './request.ts';
 import type { Settings } from './settings.ts';
-
-/** The suite could not be run, so nothing is known of the target's contract. The message is one line. */
-export class HarnessError extends Error {
-  override readonly name = 'HarnessError';
-}
+import { patiently } from './throttle.ts';
 
 /** How a run ended. */
 export interface RunResult {
@@ -37,36 +27,31 @@ const SUITE = new URL(`./suite/contract.suite${extname(import.meta.url)}`, impor
 
 /** Runs the suite against a target. Throws `HarnessError` if it cannot be run. */
 export async function run(settings: Settings, credentials: Credentials, output: Output): Promise<RunResult> {
-  await reach(settings, credentials);
+  await makeFiles(settings);
+  await reach(settings, patiently(sender(settings, credentials), settings.patience, clock));
   const started = performance.now();
   const reporter = new OperationReporter(output);
   await runVitest(settings, credentials, reporter);
   if (reporter.errors.length > 0 || reporter.results.length === 0) {
     throw new HarnessError(`The suite did not run: ${reporter.errors.join('; ') || 'it has no test'}`);
   }
-  const { results } = reporter;
-  output.write(summary(results, (performance.now() - started) / 1000));
-  await write('junit', settings.junit, toJUnit(results));
-  await write('json', settings.json, toJson(settings.baseUrl, results));
-  const numbers = count(results);
-  return { ...numbers, exitCode: numbers.failed > 0 ? 1 : 0, cases: results };
+  output.write(summary(reporter.results, (performance.now() - started) / 1000));
+  return await conclude(settings, reporter, output);
 }
 
-/** Asks the target once, so that an unreachable one is said in one line instead of a hundred. */
-async function reach(settings: Settings, credentials: Credentials): Promise<void> {
-  try {
-    const { answer } = await sender(settings, credentials)({ operation: operationNamed('listExportTasks') });
-    if (answer.status === 401) {
-      throw new HarnessError(
-        `${settings.baseUrl} refuses the credentials with 401. Check them, and that they are of this project and region.`,
-      );
-    }
-  } catch (error) {
-    if (!(error instanceof NoAnswer)) throw error;
-    throw new HarnessError(
-      `${settings.baseUrl} cannot be reached: ${error.message}. Check that the server runs and that --base-url is its address.`,
-    );
-  }
+/** Writes the files, and says how a run ended. Throws `HarnessError` if it ended before its time. */
+export async function conclude(
+  settings: Settings,
+  { results, ended }: Pick<OperationReporter, 'results' | 'ended'>,
+  output: Output,
+): Promise<RunResult> {
+  const problems = await writeFiles(settings, results);
+  for (const problem of problems) output.write(`${problem}\n`);
+  if (ended) throw new HarnessError(`${settings.baseUrl} ${ended}`);
+  const numbers = count(results);
+  // A server that breaks the contract does so whether or not the disk is full.
+  if (numbers.failed === 0 && problems.length > 0) throw new HarnessError(problems.join(' '));
+  return { ...numbers, exitCode: numbers.failed > 0 ? 1 : 0, cases: results };
 }
 
 async function runVitest(settings: Settings, credentials: Credentials, reporter: OperationReporter) {
@@ -93,7 +78,8 @@ async function runVitest(settings: Settings, credentials: Credentials, reporter:
       maxWorkers: 1,
       isolate: false,
       sequence: { shuffle: false, concurrent: false },
-      testTimeout: (settings.patience + 10 * settings.timeout) * 1000,
+      // None: each request has its own, and each wait ends with the patience.
+      testTimeout: 0,
       coverage: { enabled: false },
       cache: false,
     },
@@ -103,14 +89,4 @@ async function runVitest(settings: Settings, credentials: Credentials, reporter:
   await vitest.close();
   // Vitest marks the process as failed where a test fails. Whether it is, is the caller's decision.
   process.exitCode = exitCode;
-}
-
-async function write(option: string, file: string | undefined, text: string): Promise<void> {
-  if (!file) return;
-  try {
-    await writeFile(file, text);
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new HarnessError(`--${option} cannot be written: ${reason}. Give a file in a folder that exists.`);
-  }
 }

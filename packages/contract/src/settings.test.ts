@@ -55,7 +55,16 @@ describe('settings', () => {
       /^--project-id is missing\. Give --project-id ID, or set CONNECTION_RECORDS_PROJECT_ID\.$/,
     ],
     [['--base-url', 'http://x', '--project-id', 'a b'], /^--project-id is "a b"\. Give 1 to 255 letters/],
-    [[...RIGHT, '--timeout', 'soon'], /^--timeout is "soon"\. Give a number of seconds above 0/],
+    [
+      [...RIGHT, '--timeout', 'soon'],
+      /^--timeout is "soon"\. Give a number of seconds from 0\.1 to 86400\.$/,
+    ],
+    [
+      [...RIGHT, '--timeout', '0.0001'],
+      /^--timeout is "0\.0001"\. Give a number of seconds from 0\.1 to 86400\.$/,
+    ],
+    [[...RIGHT, '--patience', '0'], /^--patience is "0"\. Give a number of seconds from 0\.1/],
+    [[...RIGHT, '-x'], /^-x is not an option\./],
     [
       [...RIGHT, '--without', 'uploads'],
       /^--without is "uploads"\. "uploads" is none of start, download, delete, auth, stateful/,

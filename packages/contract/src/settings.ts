@@ -32,13 +32,18 @@ export function read(
     if (variable && env[variable]) given.set(name, { value: env[variable], from: variable });
   }
   const known = Object.fromEntries(
-    OPTIONS.map(({ name, value }) => [name, { type: value ? 'string' : 'boolean' } as const]),
+    OPTIONS.map(({ name, short, value }) => [
+      name,
+      { type: value ? ('string' as const) : ('boolean' as const), ...(short ? { short } : {}) },
+    ]),
   );
   // Not strict: its errors quote what was given, which may be a secret in the wrong place.
   const { tokens } = parseArgs({ args: [...argv], options: known, strict: false, tokens: true });
   for (const token of tokens) {
     if (token.kind === 'option') {
-      const option = OPTIONS.find(({ name }) => token.rawName === `--${name}`);
+      const option = OPTIONS.find(({ name, short }) =>
+        [`--${name}`, short && `-${short}`].includes(token.rawName),
+      );
       if (!option) {
         problems.push(
           `${token.rawName} is not an option. Allowed are ${names()}. Secrets come from the environment alone.`,
@@ -89,7 +94,7 @@ export function check(
   };
   const seconds = (name: string, otherwise: number): number => {
     const number = Number(value(name) ?? otherwise);
-    if (!(number > 0 && number <= 86_400)) complain(name, 'Give a number of seconds above 0, at most 86400.');
+    if (!(number >= 0.1 && number <= 86_400)) complain(name, 'Give a number of seconds from 0.1 to 86400.');
     return number;
   };
   const required = (name: string): string => {

@@ -1,5 +1,5 @@
 /** What the cases share: the target, and the one export that a run starts. */
-import { setTimeout as pause } from 'node:timers/promises';
+import type { Clock } from './clock.ts';
 import { operationNamed } from './contract.ts';
 import { json } from './judge.ts';
 import type { Ask, Exchange } from './request.ts';
@@ -23,9 +23,10 @@ export interface World {
 const WINDOW = { from: -13, to: -1 };
 const HOUR = 3_600_000;
 
-/** Makes the world of one run. `now` is the clock that the export's window is taken from. */
-export function createWorld(settings: Settings, ask: World['ask'], now: Date): World {
-  const time = (hours: number) => new Date(now.getTime() + hours * HOUR).toISOString().replace(/\.\d+/, '');
+/** Makes the world of one run. The export's window is taken from the clock, and so are the waits for its end. */
+export function createWorld(settings: Settings, ask: World['ask'], clock: Clock): World {
+  const now = clock.now();
+  const time = (hours: number) => new Date(now + hours * HOUR).toISOString().replace(/\.\d+/, '');
   const started = once(() =>
     ask({
       operation: operationNamed('exportConnectionRecords'),
@@ -44,7 +45,7 @@ export function createWorld(settings: Settings, ask: World['ask'], now: Date): W
   const finishedTaskId = once(async () => {
     if (settings.absent.start) return anyFinishedTask(ask);
     const id = await taskId();
-    await untilEnded(id, settings.patience, ask);
+    await untilEnded(id, settings.patience, ask, clock);
     return id;
   });
   return { settings, ask, started, taskId, finishedTaskId };
@@ -57,8 +58,8 @@ async function anyFinishedTask(ask: World['ask']): Promise<string> {
   return task.task_id;
 }
 
-async function untilEnded(id: string, patience: number, ask: World['ask']): Promise<void> {
-  const deadline = performance.now() + patience * 1000;
+async function untilEnded(id: string, patience: number, ask: World['ask'], clock: Clock): Promise<void> {
+  const deadline = clock.now() + patience * 1000;
   // Quick at first for a server on this machine, then slowly, to stay far inside the rate limit of a live one.
   for (let delay = 100; ; delay = Math.min(delay * 2, 5000)) {
     // Left out, is_download might hide tasks already downloaded, but nobody has downloaded this one yet.
@@ -66,10 +67,10 @@ async function untilEnded(id: string, patience: number, ask: World['ask']): Prom
     if (!task) throw new Skip('the started task is not listed; see listExportTasks');
     if (task.status === 'SUCCESS') return;
     if (task.status !== 'CREATING') throw new Skip(`the export ended as ${task.status}, without a file`);
-    if (performance.now() + delay > deadline) {
+    if (clock.now() + delay > deadline) {
       throw new Skip(`the export was still CREATING after ${patience} s (--patience)`);
     }
-    await pause(delay);
+    await clock.pause(delay);
   }
 }
 

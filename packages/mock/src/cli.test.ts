@@ -1,14 +1,27 @@
-import { spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
-import { expect, test } from 'vitest';
+import { afterEach, expect, test, vi } from 'vitest';
 import { startMock } from './mock.ts';
 
-const start = (...args: string[]) =>
-  spawn(process.execPath, [fileURLToPath(new URL('../dist/cli.js', import.meta.url)), ...args], {
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
+// Prism takes over a second to load, and more on a busy machine.
+vi.setConfig({ testTimeout: 20_000 });
+
+const children: ChildProcess[] = [];
+afterEach(() => {
+  for (const child of children.splice(0)) child.kill('SIGKILL');
+});
+
+function start(...args: string[]) {
+  const child = spawn(
+    process.execPath,
+    [fileURLToPath(new URL('../dist/cli.js', import.meta.url)), ...args],
+    { stdio: ['ignore', 'pipe', 'pipe'] },
+  );
+  children.push(child);
+  return child;
+}
 
 async function run(...args: string[]) {
   const child = start(...args);
@@ -49,7 +62,17 @@ test('a port in use gives one line that says how to choose another', async () =>
 
 test.each([
   [['--prot', '1'], /^connection-records-mock: Unknown option '--prot'.* --help lists the options.\n$/],
-  [['--port', 'http'], /^connection-records-mock: --port is http. Give a whole number from 0 to 65535.\n$/],
+  [['--port', 'http'], /^connection-records-mock: --port is 'http'. Give a whole number from 0 to 65535.\n$/],
+  [['--port', ''], /^connection-records-mock: --port is ''. Give a whole number from 0 to 65535.\n$/],
+  [['--host', ''], /^connection-records-mock: --host is empty. Give an address of this machine, .*\n$/],
+  [
+    ['--port', '0', '--host', '192.0.2.1'],
+    /^connection-records-mock: 192.0.2.1 is no address of this machine. Choose another with --host, .*\n$/,
+  ],
+  [
+    ['--port', '0', '--host', 'no host'],
+    /^connection-records-mock: no host is no address of this machine. Choose another with --host, .*\n$/,
+  ],
   [['--port', '65536'], /^connection-records-mock: --port is 65536. Give a whole number from 0 to 65535.\n$/],
   [
     ['--port', '0', '--spec', '/nowhere.yaml'],
@@ -63,4 +86,12 @@ test('--help shows how to use it', async () => {
   const { code, stdout } = await run('--help');
   expect(code).toBe(0);
   expect(stdout).toMatch(/^Usage: connection-records-mock/);
+});
+
+test('--version shows the version', async () => {
+  expect(await run('--version')).toEqual({
+    code: 0,
+    stdout: expect.stringMatching(/^\d+\.\d+\.\d+\n$/),
+    stderr: '',
+  });
 });

@@ -1,5 +1,7 @@
 #!/usr/bin/env node
+import { createRequire } from 'node:module';
 import { parseArgs } from 'node:util';
+import { checkOptions } from './options.ts';
 
 const help = `Usage: connection-records-mock [options]
 
@@ -9,6 +11,7 @@ Options:
   --port PORT   the port to listen on, 0 for a free one (default 4010)
   --host HOST   the address to listen on (default 127.0.0.1)
   --spec FILE   another OpenAPI document to mock, JSON or YAML
+  --version     show the version
   --help        show this text`;
 
 function fail(message: string): never {
@@ -23,6 +26,7 @@ function readOptions() {
         port: { type: 'string', default: '4010' },
         host: { type: 'string', default: '127.0.0.1' },
         spec: { type: 'string' },
+        version: { type: 'boolean', default: false },
         help: { type: 'boolean', default: false },
       },
     });
@@ -32,25 +36,36 @@ function readOptions() {
   }
 }
 
-const options = readOptions();
-if (options.help) {
+/** What to change when the mock cannot listen. */
+function explain({ code, message }: NodeJS.ErrnoException): string {
+  if (code === 'EADDRINUSE')
+    return `port ${port} of ${host} is in use. Choose another with --port, or 0 for a free one.`;
+  if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND' || code === 'EAI_AGAIN')
+    return `${host} is no address of this machine. Choose another with --host, 127.0.0.1 for example.`;
+  return message;
+}
+
+const { version, help: helpWanted, host, spec, ...options } = readOptions();
+if (helpWanted) {
   console.log(help);
   process.exit();
 }
-const port = Number(options.port);
-if (!/^\d+$/.test(options.port) || port > 65535)
-  fail(`--port is ${options.port}. Give a whole number from 0 to 65535.`);
+if (version) {
+  console.log((createRequire(import.meta.url)('../package.json') as { version: string }).version);
+  process.exit();
+}
+const port = /^\d+$/.test(options.port) ? Number(options.port) : options.port;
+try {
+  checkOptions({ port, host, spec });
+} catch (error) {
+  fail(`--${(error as Error).message}`);
+}
 
 // Prism takes half a second to load; a mistake in the options need not wait for it.
 const { startMock } = await import('./mock.ts');
 try {
-  const { url } = await startMock({ ...options, port, onRefused: console.warn });
+  const { url } = await startMock({ port: Number(port), host, spec, onRefused: console.warn });
   console.log(`The mock answers at ${url}. Ctrl-C ends it.`);
 } catch (error) {
-  const { code, message } = error as NodeJS.ErrnoException;
-  fail(
-    code === 'EADDRINUSE'
-      ? `port ${port} of ${options.host} is in use. Choose another with --port, or 0 for a free one.`
-      : message,
-  );
+  fail(explain(error as Error));
 }

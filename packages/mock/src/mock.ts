@@ -1,7 +1,9 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
-import { createPrism } from './prism.ts';
+import { checkOptions } from './options.ts';
+import { type Answer, createPrism } from './prism.ts';
+import { Refused } from './refused.ts';
 
 /** How to start a mock. Every part may be left out. */
 export interface MockOptions {
@@ -30,7 +32,8 @@ export interface Mock {
  * contract; one that breaks it is refused with the contract's own error body, whose `error_msg` says why. A request picks
  * its answer with `Prefer: example=NAME`. The mock remembers nothing from one request to the next.
  *
- * @throws if the document cannot be read, or the port cannot be had (an error whose `code` is `EADDRINUSE`, for example).
+ * @throws if an option makes no sense, the document cannot be read, or the port cannot be had (an error whose `code` is
+ * `EADDRINUSE`, for example).
  */
 export async function startMock({
   port = 0,
@@ -38,20 +41,22 @@ export async function startMock({
   spec,
   onRefused,
 }: MockOptions = {}): Promise<Mock> {
+  checkOptions({ port, host, spec });
   const prism = await createPrism(
     spec ?? fileURLToPath(import.meta.resolve('@connection-records/openapi/openapi.json')),
   );
-  const answer = async (request: IncomingMessage, response: ServerResponse) => {
+  const server = createServer(async (request, response) => {
     allowEveryOrigin(request, response);
     if (isPreflight(request)) return response.writeHead(204).end();
-    const { status, headers, body = '', refusal } = await prism(request);
-    if (refusal)
-      onRefused?.(`${request.method} ${request.url} was refused with ${status}: ${refusal.join('; ')}`);
-    response.writeHead(status, { ...headers, 'Content-Length': Buffer.byteLength(body) }).end(body);
-  };
-  const server = createServer((request, response) => {
-    // A request that breaks off in its body, for example, has nobody left to answer.
-    answer(request, response).catch((error: Error) => response.destroy(error));
+    try {
+      send(response, await prism.answer(request));
+    } catch (error) {
+      // The request broke off in its body: nobody is left to answer.
+      if (request.errored) return;
+      const refused = toRefused(error as Error);
+      send(response, prism.refusal(refused));
+      onRefused?.(`${request.method} ${request.url} was refused with ${refused.status}: ${refused.message}`);
+    }
   });
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject).listen(port, host, resolve);
@@ -60,12 +65,19 @@ export async function startMock({
   return {
     url: `http://${host.includes(':') ? `[${host}]` : host}:${actual}`,
     close: () =>
-      new Promise((resolve, reject) => {
-        server.close((error) => (error ? reject(error) : resolve()));
+      new Promise((resolve) => {
+        // An error would only say that it is closed already.
+        server.close(() => resolve());
         server.closeAllConnections();
       }),
   };
 }
+
+const send = (response: ServerResponse, { status, headers, body = '' }: Answer) =>
+  response.writeHead(status, { ...headers, 'Content-Length': Buffer.byteLength(body) }).end(body);
+
+const toRefused = (error: Error) =>
+  error instanceof Refused ? error : new Refused(500, `The mock failed: ${error.message}`);
 
 /** A page of any origin may call the mock, with whatever headers it signs. */
 function allowEveryOrigin(request: IncomingMessage, response: ServerResponse) {

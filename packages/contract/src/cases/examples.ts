@@ -1,6 +1,12 @@
-import { type Documented, type Media, type Operation, operations } from '../contract.ts';
+import { type Basis, type Documented, type Media, type Operation, operations } from '../contract.ts';
 import { hasType, judgeExample } from '../judge.ts';
 import type { Case } from './case.ts';
+
+/** What a mock does with `Prefer` is no business of the vendor's, whatever the status and the example say themselves. */
+const BASIS: Basis = {
+  kind: 'inferred',
+  why: 'a rule of this project: a mock gives the very example that `Prefer: code=…, example=…` names (--examples)',
+};
 
 /** Every named example of the contract, asked for with `Prefer`, as a mock understands it. */
 export function exampleCases(): Case[] {
@@ -13,22 +19,25 @@ export function exampleCases(): Case[] {
   );
 }
 
-function exampleCase(operation: Operation, { status, basis }: Documented, media: Media, name: string): Case {
+function exampleCase(operation: Operation, { status }: Documented, media: Media, name: string): Case {
   return {
     operation,
     statuses: [status],
     title: `answers with the example ${name}`,
-    basis,
+    basis: BASIS,
     send: ({ ask }) =>
       ask({
         operation,
         ...(operation.body ? { body: JSON.stringify(operation.body.example) } : {}),
         headers: { Accept: media.type, Prefer: `code=${status}, example=${name}` },
+        wants429: status === 429,
       }),
     also: async (answer) => {
-      if (hasType(answer, media.type)) return judgeExample(name, media, answer);
+      if (hasType(answer, media.type)) return judgeExample(name, media, answer, BASIS);
       const rule = `The example ${name} has another media type.`;
-      return [{ rule, expected: media.type, came: answer.headers.get('content-type') ?? 'none', basis }];
+      return [
+        { rule, expected: media.type, came: answer.headers.get('content-type') ?? 'none', basis: BASIS },
+      ];
     },
   };
 }

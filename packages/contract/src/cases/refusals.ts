@@ -22,7 +22,7 @@ export function refusalCases(): Case[] {
 function wrongParameterCases(operation: Operation): Case[] {
   const documented = basisOfStatus(operation, 400);
   return operation.parameters
-    .filter(({ name }) => name !== 'project_id')
+    .filter((parameter) => parameter.name !== 'project_id' && parameter.in !== 'header')
     .flatMap((parameter) =>
       wrongTexts(parameter, { kind: 'documented', why: parameter.source }).map(
         ({ value, how, basis }): Case => {
@@ -86,7 +86,8 @@ function noSuchPathCase(operation: Operation): Case {
 function wrongMethodCase(operation: Operation): Case {
   return {
     operation,
-    statuses: [405],
+    // The code of a gateway that finds no API also covers a method that no API has.
+    statuses: [405, 404],
     title: 'refuses PATCH, a method that no path of the contract has',
     basis: basisOfStatus(operation, 405),
     send: ({ ask }) => ask({ operation, method: 'PATCH', ...bodyOf(operation) }),

@@ -4,6 +4,8 @@ import { basisOfStatus, type Case } from './case.ts';
 
 interface Success {
   operation: string;
+  /** 200 alone unless said otherwise; the first is the one that the case covers. */
+  statuses?: Case['statuses'];
   title: string;
   needs?: Case['needs'];
   send: Case['send'];
@@ -11,6 +13,7 @@ interface Success {
 }
 
 const list = operationNamed('listExportTasks');
+const download = operationNamed('downloadExportFile');
 
 const SUCCESSES: readonly Success[] = [
   {
@@ -53,7 +56,39 @@ const SUCCESSES: readonly Success[] = [
     operation: 'downloadExportFile',
     title: 'gives the file of an export that has succeeded',
     send: async ({ ask, finishedTaskId }) =>
-      ask({ operation: operationNamed('downloadExportFile'), path: { task_id: await finishedTaskId() } }),
+      ask({ operation: download, path: { task_id: await finishedTaskId() } }),
+  },
+  {
+    operation: 'downloadExportFile',
+    // A server may ignore Range, and then sends the whole file. Three bytes are a mark of UTF-8 or a Chinese character, whole.
+    statuses: [206, 200],
+    title: 'gives the part of the file that Range asks for',
+    send: async ({ ask, finishedTaskId }) =>
+      ask({
+        operation: download,
+        path: { task_id: await finishedTaskId() },
+        headers: { Range: 'bytes=0-2' },
+      }),
+    also: async ({ status, headers, bytes }) => {
+      const range = headers.get('content-range') ?? 'none';
+      if (status === 200 || (bytes.length === 3 && /^bytes 0-2\/(\d+|\*)$/.test(range))) return [];
+      const rule = 'An answer with 206 is the part that was asked for, and Content-Range says which.';
+      const came = `${bytes.length} bytes, Content-Range ${range}`;
+      return [
+        { rule, expected: '3 bytes, Content-Range bytes 0-2/…', came, basis: basisOfStatus(download, 206) },
+      ];
+    },
+  },
+  {
+    operation: 'downloadExportFile',
+    statuses: [416, 200],
+    title: 'has nothing beyond the end of the file',
+    send: async ({ ask, finishedTaskId }) =>
+      ask({
+        operation: download,
+        path: { task_id: await finishedTaskId() },
+        headers: { Range: 'bytes=999999999999-' },
+      }),
   },
   {
     operation: 'deleteExportTasks',
@@ -73,8 +108,8 @@ const SUCCESSES: readonly Success[] = [
 
 /** A right request for every operation, and what its answer must be. */
 export function successCases(): Case[] {
-  return SUCCESSES.map(({ operation: id, ...rest }) => {
+  return SUCCESSES.map(({ operation: id, statuses = [200], ...rest }) => {
     const operation = operationNamed(id);
-    return { ...rest, operation, statuses: [200], basis: basisOfStatus(operation, 200) };
+    return { ...rest, operation, statuses, basis: basisOfStatus(operation, statuses[0]) };
   });
 }

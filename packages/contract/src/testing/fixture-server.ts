@@ -27,8 +27,11 @@ export interface Fixture extends AsyncDisposable {
   seen: string[];
 }
 
+/** Not a reply: the connection is cut, or nothing ever comes. */
+export type Silence = 'cut' | 'hang';
+
 /** Changes a reply, or gives it back as it is. */
-export type Defect = (reply: Reply, seen: Seen) => Reply;
+export type Defect = (reply: Reply, seen: Seen) => Reply | Silence;
 
 const ajv = new Ajv2020({ strict: false, coerceTypes: true, validateFormats: false });
 ajv.addSchema(document, 'contract');
@@ -49,7 +52,8 @@ export async function startFixture(defect: Defect = (reply) => reply): Promise<F
       url,
       ...(operation ? { operation } : {}),
     });
-    response.writeHead(reply.status, reply.headers).end(reply.body);
+    if (reply === 'cut') request.socket.destroy();
+    else if (reply !== 'hang') response.writeHead(reply.status, reply.headers).end(reply.body);
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return {
@@ -101,7 +105,8 @@ function route(pathname: string): { operation: Operation; path: Record<string, s
 }
 
 function isValid(operation: Operation, values: Record<string, string>, body: string): boolean {
-  const fits = (pointer: string, value: unknown) => ajv.validate({ $ref: `contract#${pointer}` }, value);
+  // By its address, which Ajv remembers: a schema object made anew would be compiled anew.
+  const fits = (pointer: string, value: unknown) => ajv.validate(`contract#${pointer}`, value);
   const right = operation.parameters.every(
     ({ name, pointer }) => values[name] === undefined || fits(pointer, values[name]),
   );

@@ -22,6 +22,8 @@ export interface paths {
          *
          *     **This GET creates something**, and there is no key to make it idempotent. Do not cache it, and do not repeat it blindly
          *     after a lost answer: look in `listExportTasks` first, or there may be two exports.
+         *
+         *     With identity policies this needs no permission, says the page; with roles, the vendor's table of permissions tells.
          */
         get: operations["exportConnectionRecords"];
         put?: never;
@@ -49,7 +51,7 @@ export interface paths {
          * List export tasks
          * @description Lists the export tasks of the project, a page at a time, those of other exports than this one among them. To follow
          *     one task, ask for its `task_id` every few seconds until its status is no longer `CREATING`; starting at 2 seconds
-         *     and slowing down to 30 stays far inside the rate limit.
+         *     and slowing down to 30 is this project's advice; the vendor names no interval.
          *
          *     Needs the permission `workspace:tenants:listExportTasks`.
          */
@@ -82,11 +84,12 @@ export interface paths {
         };
         /**
          * Download an exported file
-         * @description Gives the file of a task whose status is `SUCCESS`, and marks the task as downloaded. Take the body as bytes and tell
+         * @description Gives the file of a task whose status is `SUCCESS`. (That this sets the task's `is_download` is to be expected, not
+         *     documented.) Take the body as bytes and tell
          *     its format by the first of them (`PK` begins an Excel workbook): the vendor documents neither format nor media type.
          *     Should the answer redirect, do not send the credentials to another origin.
          *
-         *     Needs the permission `workspace:tenants:exportData`.
+         *     Needs the permission `workspace:tenants:exportData`; an older revision of the page asks for none.
          */
         get: operations["downloadExportFile"];
         put?: never;
@@ -114,7 +117,7 @@ export interface paths {
         put?: never;
         /**
          * Delete export tasks
-         * @description Deletes tasks of the export centre and their files. What happens to ids that do not exist, and to tasks still
+         * @description Deletes tasks of the export centre. (That their files go with them is to be expected, not documented.) What happens to ids that do not exist, and to tasks still
          *     `CREATING`, is not documented.
          *
          *     Needs the permission `workspace:tenants:deleteExportTasks`.
@@ -172,8 +175,8 @@ export interface components {
             task_id: components["schemas"]["TaskId"];
         };
         /**
-         * @description Why a request was refused. Judge by `error_code` first and by the status second: a missing resource, for one, may come
-         *     as 400, 403, 404 or 500.
+         * @description Why a request was refused. Judge by `error_code` first and by the status second: for a missing resource, the vendor's
+         *     Terraform provider expects 400, 403 and 500 besides 404.
          */
         Error: {
             /**
@@ -228,7 +231,7 @@ export interface components {
         /** @description The export tasks to delete. */
         DeleteExportTasksRequest: {
             /** @description Ids of the tasks, each one once. */
-            task_ids: components["schemas"]["TaskId"][];
+            task_ids: string[];
         };
         /** @description A time of a connection. UTC, to the second. */
         RecordTime: string;
@@ -236,7 +239,7 @@ export interface components {
         ConnectionRecord: {
             /** @description Id of the tenant. The one field that the service spells in camel case. */
             tenantId?: string;
-            /** @description Security id (SID) of the desktop. */
+            /** @description SID of the desktop. */
             sid?: string;
             /** @description Id of the connection, the nearest thing to a key of the record. */
             transaction_id?: string;
@@ -244,7 +247,7 @@ export interface components {
             computer_name?: string;
             /** @description Name under which the user logged in. */
             user_name?: string;
-            /** @description MAC address of the terminal, in lower case with hyphens. */
+            /** @description MAC address of the terminal, in the vendor's example in lower case with hyphens. */
             terminal_mac?: string;
             /** @description Name of the terminal, the device in front of the user. */
             terminal_name?: string;
@@ -398,6 +401,17 @@ export interface components {
                 "application/json": components["schemas"]["Error"];
             };
         };
+        /** @description The part that was asked for begins after the end of the file. */
+        RangeNotSatisfiable: {
+            headers: {
+                "X-Request-Id": components["headers"]["XRequestId"];
+                "Content-Range": components["headers"]["ContentRange"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Error"];
+            };
+        };
     };
     parameters: {
         /**
@@ -511,10 +525,27 @@ export interface components {
          */
         TasksLimit: number;
         /**
+         * @description With `wait=SECONDS` (RFC 7240), the answer comes as soon as one of the listed tasks changes, or when the time is up, at
+         *     most 30 seconds later. A server may ignore it. (This project's mock also understands `example=NAME` and `code=STATUS`.)
+         * @example wait=10
+         */
+        PreferWait: string;
+        /**
          * @description Id of the export task, as `exportConnectionRecords` answered it.
          * @example 2b31ed520f00f22aebedb6e57c0ffee0
          */
         TaskId: components["schemas"]["TaskId"];
+        /**
+         * @description The part of the file to send, `bytes=FIRST-` for what is left of a download that broke (RFC 9110). A server may ignore
+         *     it and send the whole file with 200.
+         * @example bytes=1024-
+         */
+        Range: string;
+        /**
+         * @description The `ETag` of the file that `Range` speaks of. If the file is another one by now, the whole of it is sent.
+         * @example "b5bb9d8014a0f9b1d61e21e796d78dccdf1352f23cd32812f4850b878ae4944c"
+         */
+        IfRange: string;
         /**
          * @description List records of connections that started at this time or later. UTC, to the **minute**, unlike the export's. It must
          *     lie within the last 30 days, and `end_time` must be given with it.
@@ -540,7 +571,7 @@ export interface components {
          */
         MaxNetworkRtt: number;
         /**
-         * @description The most records to put on a page. `0` gives the total alone.
+         * @description The most records to put on a page. What `0` gives is not documented; the total alone, as this project reads it.
          * @example 20
          */
         RecordsLimit: number;
@@ -558,10 +589,30 @@ export interface components {
          */
         RetryAfter: number;
         /**
+         * @description While a listed task is `CREATING`, how many seconds to wait before asking again.
+         * @example 1
+         */
+        PollAfter: number;
+        /**
          * @description That the body is a file, and its name.
          * @example attachment; filename="connection-records-20260210021122.csv"
          */
         ContentDisposition: string;
+        /**
+         * @description Tells this file from any other, for `If-Range`.
+         * @example "b5bb9d8014a0f9b1d61e21e796d78dccdf1352f23cd32812f4850b878ae4944c"
+         */
+        ETag: string;
+        /**
+         * @description The SHA-256 of the whole file (RFC 9530), to check a download with, also one that came in parts.
+         * @example sha-256=:tbudgBSg+bHWHiHnlteNzN8TUvI80ygS9IULh4rklEw=:
+         */
+        ReprDigest: string;
+        /**
+         * @description Which bytes of the file these are, and how many it has in all.
+         * @example bytes 292-503/733
+         */
+        ContentRange: string;
     };
     pathItems: never;
 }
@@ -712,7 +763,14 @@ export interface operations {
                  */
                 limit?: components["parameters"]["TasksLimit"];
             };
-            header?: never;
+            header?: {
+                /**
+                 * @description With `wait=SECONDS` (RFC 7240), the answer comes as soon as one of the listed tasks changes, or when the time is up, at
+                 *     most 30 seconds later. A server may ignore it. (This project's mock also understands `example=NAME` and `code=STATUS`.)
+                 * @example wait=10
+                 */
+                Prefer?: components["parameters"]["PreferWait"];
+            };
             path: {
                 /**
                  * @description Id of the project that owns the desktops, as the identity service (IAM) gives it. Usually 32 hexadecimal digits.
@@ -728,6 +786,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["XRequestId"];
+                    "Retry-After": components["headers"]["PollAfter"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -747,7 +806,19 @@ export interface operations {
     downloadExportFile: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description The part of the file to send, `bytes=FIRST-` for what is left of a download that broke (RFC 9110). A server may ignore
+                 *     it and send the whole file with 200.
+                 * @example bytes=1024-
+                 */
+                Range?: components["parameters"]["Range"];
+                /**
+                 * @description The `ETag` of the file that `Range` speaks of. If the file is another one by now, the whole of it is sent.
+                 * @example "b5bb9d8014a0f9b1d61e21e796d78dccdf1352f23cd32812f4850b878ae4944c"
+                 */
+                "If-Range"?: components["parameters"]["IfRange"];
+            };
             path: {
                 /**
                  * @description Id of the project that owns the desktops, as the identity service (IAM) gives it. Usually 32 hexadecimal digits.
@@ -769,6 +840,22 @@ export interface operations {
                 headers: {
                     "X-Request-Id": components["headers"]["XRequestId"];
                     "Content-Disposition": components["headers"]["ContentDisposition"];
+                    ETag: components["headers"]["ETag"];
+                    "Repr-Digest": components["headers"]["ReprDigest"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+            /** @description The part of the file that `Range` asks for. */
+            206: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    "Content-Range": components["headers"]["ContentRange"];
+                    ETag: components["headers"]["ETag"];
+                    "Repr-Digest": components["headers"]["ReprDigest"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -781,6 +868,7 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             404: components["responses"]["FileNotFound"];
             405: components["responses"]["MethodNotAllowed"];
+            416: components["responses"]["RangeNotSatisfiable"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalServerError"];
             503: components["responses"]["ServiceUnavailable"];
@@ -884,7 +972,7 @@ export interface operations {
                  */
                 offset?: components["parameters"]["Offset"];
                 /**
-                 * @description The most records to put on a page. `0` gives the total alone.
+                 * @description The most records to put on a page. What `0` gives is not documented; the total alone, as this project reads it.
                  * @example 20
                  */
                 limit?: components["parameters"]["RecordsLimit"];

@@ -1,0 +1,82 @@
+#!/usr/bin/env node
+import { createReadStream } from 'node:fs';
+import { importRecords } from './import.ts';
+import { type Command, readCommand, settings, UsageError } from './options.ts';
+import { seedRecords } from './seed.ts';
+import { type ServerOptions, startServer } from './server.ts';
+import { openSqliteStore } from './store/sqlite.ts';
+
+const name = 'connection-records-server';
+const rows = Object.entries(settings).map(
+  ([option, { value, variable, initial, meaning }]) =>
+    `  --${option} ${value}\n      ${meaning} (${variable}${initial && `; default ${initial}`})`,
+);
+const help = `Usage: ${name} [serve] [options]
+       ${name} import FILE|- --project ID [--data FOLDER]
+       ${name} seed --project ID [--rows NUMBER] [--data FOLDER]
+
+serve   answers as the connection-records API does, from records of its own
+import  adds records: JSON, one a line, or CSV with the wire names; - reads standard input
+seed    adds records that are made up, 20000 unless said otherwise
+
+Options:
+${rows.join('\n')}
+  --sandbox
+      Obey the X-Sandbox headers, and take sandbox credentials if none are given.
+  --help
+      Show this text.
+
+Credentials come from the file, or from CONNECTION_RECORDS_TOKEN, CONNECTION_RECORDS_AK and CONNECTION_RECORDS_SK.`;
+
+function fail(message: string, code: number): never {
+  console.error(message.replace(/^/gm, `${name}: `));
+  process.exit(code);
+}
+
+async function serve(options: ServerOptions) {
+  const line = (level: string) => (entry: object) =>
+    console.log(JSON.stringify({ time: new Date().toISOString(), level, ...entry }));
+  const server = await startServer({ ...options, log: { info: line('info'), error: line('error') } });
+  line('info')({ message: `The server answers at ${server.url}`, sandbox: options.sandbox });
+  for (const signal of ['SIGINT', 'SIGTERM'] as const)
+    process.once(signal, () => void server.close().then(() => process.exit()));
+}
+
+async function importFile({ data, project, file }: Extract<Command, { command: 'import' }>) {
+  const input = file === '-' ? process.stdin : createReadStream(file);
+  const store = await openSqliteStore(data);
+  const onBadLine = ({ line, reason }: { line: number; reason: string }) =>
+    console.error(`line ${line}: ${reason}`);
+  const { added, known, bad } = await importRecords(store, project, input, { onBadLine });
+  await store.close();
+  console.log(`${added} added, ${known} known already, ${bad} left out`);
+  process.exitCode = bad > 0 ? 1 : 0;
+}
+
+async function seed({ data, project, rows: number }: Extract<Command, { command: 'seed' }>) {
+  const store = await openSqliteStore(data);
+  let added = 0;
+  let batch = [];
+  for (const record of seedRecords({ rows: number, projectId: project, seed: 1, now: Date.now() })) {
+    if (batch.push(record) < 20_000) continue;
+    added += await store.addRecords(project, batch);
+    batch = [];
+  }
+  added += await store.addRecords(project, batch);
+  await store.close();
+  console.log(`${added} added`);
+}
+
+try {
+  const command = readCommand(process.argv.slice(2), process.env);
+  if (command.command === 'help') console.log(help);
+  else if (command.command === 'import') await importFile(command);
+  else if (command.command === 'seed') await seed(command);
+  else await serve(command.options);
+} catch (error) {
+  const { code, message, port } = error as NodeJS.ErrnoException & { port?: number };
+  if (error instanceof UsageError) fail(message, 2);
+  if (code === 'EADDRINUSE')
+    fail(`port ${port} is in use. Choose another with --port, or 0 for a free one.`, 1);
+  fail(message, 1);
+}

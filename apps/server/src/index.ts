@@ -1,0 +1,8 @@
+/**
+ * A server of the connection-records API, with real records, real export tasks and real files.
+ *
+ * @module
+ */
+export type { Account } from './auth/authenticate.ts';
+export { type SeedOptions, seedRecords } from './seed.ts';
+export { type Server, type ServerOptions, startServer } from './server.ts';

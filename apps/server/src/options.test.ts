@@ -1,0 +1,92 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import { readCommand, sandboxAccount, settings } from './options.ts';
+
+const read = (line: string, env: Record<string, string> = { CONNECTION_RECORDS_TOKEN: 'a-token' }) =>
+  readCommand(line.split(' ').filter(Boolean), env);
+const serve = (line: string, env?: Record<string, string>) => {
+  const command = read(line, env);
+  if (command.command !== 'serve') throw new Error(`${command.command} is not serve`);
+  return command.options;
+};
+
+describe('serve', () => {
+  test('needs nothing but somebody who may call', () => {
+    expect(serve('')).toEqual({
+      accounts: [expect.objectContaining({ name: 'environment', token: 'a-token' })],
+      sandbox: false,
+      data: 'connection-records-data',
+      host: '127.0.0.1',
+      port: 4020,
+      format: 'xlsx',
+      concurrency: 2,
+      keepFor: 7 * 24 * 3_600_000,
+      lockSeconds: 300,
+    });
+    expect(() => serve('', {})).toThrow(/^Nobody may call\. Set CONNECTION_RECORDS_TOKEN/);
+  });
+
+  test('takes an option before the environment, and the environment before the default', () => {
+    const env = {
+      CONNECTION_RECORDS_TOKEN: 't',
+      CONNECTION_RECORDS_SERVER_PORT: '1',
+      CONNECTION_RECORDS_FORMAT: 'csv',
+    };
+    expect(serve('--port 2', env)).toMatchObject({ port: 2, format: 'csv' });
+  });
+
+  test('has credentials of its own in a sandbox that is given none', () => {
+    expect(serve('--sandbox', {}).accounts).toEqual([sandboxAccount]);
+    expect(serve('--sandbox').accounts).toEqual([expect.objectContaining({ token: 'a-token' })]);
+  });
+
+  test('says every mistake at once, with what is allowed', () => {
+    expect(() =>
+      serve('serve more --port http --format pdf --concurrency 0 --keep-hours x --credentials /nowhere.json'),
+    ).toThrow(
+      [
+        'more is more than serve takes.',
+        '--format is pdf. Give xlsx or csv.',
+        "--credentials /nowhere.json cannot be read: ENOENT: no such file or directory, open '/nowhere.json'.",
+        '--port is http. Give a whole number from 0 to 65535.',
+        '--concurrency is 0. Give a whole number from 1 to 64.',
+        '--keep-hours is x. Give a whole number from 1 to 8760.',
+      ].join('\n'),
+    );
+  });
+});
+
+test('import needs a project and a file; seed needs a project', () => {
+  expect(read('import - --project p --data d')).toEqual({
+    command: 'import',
+    data: 'd',
+    project: 'p',
+    file: '-',
+  });
+  expect(read('seed --project p')).toEqual({
+    command: 'seed',
+    data: 'connection-records-data',
+    project: 'p',
+    rows: 20_000,
+  });
+  expect(() => read('import')).toThrow(
+    'import needs --project ID: whose records they are.\nimport needs a file, or - for standard input.',
+  );
+  expect(() => read('seed --project p --rows many')).toThrow(
+    '--rows is many. Give a whole number from 1 to 10000000.',
+  );
+});
+
+test('what is not known is refused, and help is there', () => {
+  expect(() => read('--prot 1')).toThrow("Unknown option '--prot'. --help lists the options.");
+  expect(() => read('start')).toThrow('start is no command. There are serve, import and seed.');
+  expect(read('--help')).toEqual({ command: 'help' });
+});
+
+test('the README has every setting', () => {
+  const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8');
+  for (const [name, { variable, value, meaning }] of Object.entries(settings)) {
+    expect(readme).toContain(`| \`--${name} ${value}\` | \`${variable}\` |`);
+    expect(readme).toContain(meaning);
+  }
+});

@@ -1,0 +1,209 @@
+import { readFileSync } from 'node:fs';
+import { parseArgs } from 'node:util';
+import { readCredentials, variables } from './config.ts';
+import type { ServerOptions } from './server.ts';
+
+/** A mistake in the command line or the environment: every one of them, a sentence each. */
+export class UsageError extends Error {
+  override readonly name = 'UsageError';
+}
+
+/** What the command is told: by an option, else by the environment, else by default. The README's table is this one. */
+export const settings = {
+  data: {
+    variable: 'CONNECTION_RECORDS_DATA',
+    value: 'FOLDER',
+    initial: 'connection-records-data',
+    meaning: 'The folder of records, tasks and files; `:memory:` for one that goes with the server.',
+  },
+  port: {
+    variable: 'CONNECTION_RECORDS_SERVER_PORT',
+    value: 'PORT',
+    initial: '4020',
+    meaning: 'The port to listen on, 0 for a free one.',
+  },
+  host: {
+    variable: 'CONNECTION_RECORDS_HOST',
+    value: 'HOST',
+    initial: '127.0.0.1',
+    meaning: 'The address to listen on.',
+  },
+  credentials: {
+    variable: 'CONNECTION_RECORDS_CREDENTIALS',
+    value: 'FILE',
+    initial: '',
+    meaning: 'Who may call, as JSON.',
+  },
+  format: {
+    variable: 'CONNECTION_RECORDS_FORMAT',
+    value: 'FORMAT',
+    initial: 'xlsx',
+    meaning: 'The format of exported files: xlsx or csv.',
+  },
+  concurrency: {
+    variable: 'CONNECTION_RECORDS_CONCURRENCY',
+    value: 'NUMBER',
+    initial: '2',
+    meaning: 'How many exports run at once; the others wait in order.',
+  },
+  'keep-hours': {
+    variable: 'CONNECTION_RECORDS_KEEP_HOURS',
+    value: 'HOURS',
+    initial: '168',
+    meaning: 'How long a file can be downloaded before it expires.',
+  },
+  'requests-per-minute': {
+    variable: 'CONNECTION_RECORDS_REQUESTS_PER_MINUTE',
+    value: 'NUMBER',
+    initial: '',
+    meaning: 'How many requests a credential may send in a minute. Left out, as many as it likes.',
+  },
+  'lock-seconds': {
+    variable: 'CONNECTION_RECORDS_LOCK_SECONDS',
+    value: 'SECONDS',
+    initial: '300',
+    meaning: 'How long five wrong signatures in a row lock an access key, 0 for not at all.',
+  },
+  cors: {
+    variable: 'CONNECTION_RECORDS_CORS',
+    value: 'ORIGIN',
+    initial: '',
+    meaning: 'The origin whose pages may call, `*` for any. Left out, none; in a sandbox, any.',
+  },
+} as const;
+
+type Name = keyof typeof settings;
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** The credentials of a sandbox that is given none. They open nothing but the sandbox. */
+export const sandboxAccount = {
+  name: 'sandbox',
+  token: 'sandbox-token',
+  ak: 'SANDBOX-ACCESS-KEY',
+  sk: 'sandbox-secret-key',
+  projects: ['*'],
+  actions: ['*'],
+};
+
+/** A command line that was understood. */
+export type Command =
+  | { command: 'help' }
+  | { command: 'serve'; options: ServerOptions }
+  | { command: 'import'; data: string; project: string; file: string }
+  | { command: 'seed'; data: string; project: string; rows: number };
+
+/** Reads the command line and the environment. @throws UsageError with every mistake in them. */
+export function readCommand(args: readonly string[], env: Environment): Command {
+  const { values, positionals } = parse(args);
+  if (values.help) return { command: 'help' };
+  const [command = 'serve', file, ...more] = positionals;
+  const reading = new Reading(values, env);
+  if (!['serve', 'import', 'seed'].includes(command))
+    throw new UsageError(`${command} is no command. There are serve, import and seed.`);
+  if (more.length > 0 || (file && command !== 'import'))
+    reading.problems.push(`${[file, ...more].join(' ')} is more than ${command} takes.`);
+  const understood = command === 'serve' ? readServe(reading) : readRecords(command, file, reading);
+  if (reading.problems.length > 0) throw new UsageError(reading.problems.join('\n'));
+  return understood;
+}
+
+type Values = Record<string, string | boolean | undefined>;
+
+function parse(args: readonly string[]): { values: Values; positionals: string[] } {
+  const texts = [...Object.keys(settings), 'project', 'rows'].map((name) => [name, { type: 'string' }]);
+  const flags = ['sandbox', 'help'].map((name) => [name, { type: 'boolean' }]);
+  const options = Object.fromEntries([...texts, ...flags]) as Record<string, { type: 'string' | 'boolean' }>;
+  try {
+    const { values, positionals } = parseArgs({ args: [...args], allowPositionals: true, options });
+    return { values: values as Values, positionals };
+  } catch (error) {
+    throw new UsageError(`${(error as Error).message.split('. ')[0]}. --help lists the options.`);
+  }
+}
+
+/** The command line and the environment while they are read, with the mistakes found so far. */
+class Reading {
+  readonly values: Values;
+  readonly env: Environment;
+  readonly problems: string[] = [];
+
+  constructor(values: Values, env: Environment) {
+    this.values = values;
+    this.env = env;
+  }
+
+  text(name: Name): string {
+    // An empty variable is one that was taken back.
+    return (
+      (this.values[name] as string | undefined) ??
+      (this.env[settings[name].variable] || settings[name].initial)
+    );
+  }
+
+  whole(name: string, text: string, from: number, to: number): number {
+    if (!/^\d+$/.test(text) || Number(text) < from || Number(text) > to)
+      this.problems.push(`--${name} is ${text}. Give a whole number from ${from} to ${to}.`);
+    return Number(text);
+  }
+
+  number(name: Name, from: number, to: number): number {
+    return this.whole(name, this.text(name), from, to);
+  }
+}
+
+function readRecords(command: string, file: string | undefined, reading: Reading): Command {
+  const { values, problems } = reading;
+  const project = String(values.project ?? '');
+  const data = reading.text('data');
+  if (!project) problems.push(`${command} needs --project ID: whose records they are.`);
+  if (command === 'seed')
+    return {
+      command,
+      data,
+      project,
+      rows: reading.whole('rows', String(values.rows ?? '20000'), 1, 10_000_000),
+    };
+  if (!file) problems.push('import needs a file, or - for standard input.');
+  return { command: 'import', data, project, file: file ?? '' };
+}
+
+function readServe(reading: Reading): Command {
+  const format = reading.text('format');
+  if (format !== 'xlsx' && format !== 'csv')
+    reading.problems.push(`--format is ${format}. Give xlsx or csv.`);
+  const sandbox = reading.values.sandbox === true;
+  const cors = reading.text('cors');
+  const options: ServerOptions = {
+    accounts: readAccounts(sandbox, reading),
+    sandbox,
+    data: reading.text('data'),
+    host: reading.text('host'),
+    port: reading.number('port', 0, 65535),
+    format: format as 'xlsx' | 'csv',
+    concurrency: reading.number('concurrency', 1, 64),
+    keepFor: reading.number('keep-hours', 1, 8760) * 3_600_000,
+    lockSeconds: reading.number('lock-seconds', 0, 86_400),
+    ...(reading.text('requests-per-minute') && {
+      requestsPerMinute: reading.number('requests-per-minute', 1, 1_000_000),
+    }),
+    ...(cors && { corsOrigin: cors }),
+  };
+  return { command: 'serve', options };
+}
+
+function readAccounts(sandbox: boolean, reading: Reading) {
+  const { env, problems } = reading;
+  const path = reading.text('credentials');
+  let file: { path: string; text: string } | undefined;
+  try {
+    if (path) file = { path, text: readFileSync(path, 'utf8') };
+  } catch (error) {
+    problems.push(`--credentials ${path} cannot be read: ${(error as Error).message}.`);
+    return [];
+  }
+  if (sandbox && !file && !Object.values(variables).some((variable) => env[variable]))
+    return [sandboxAccount];
+  const { accounts, problems: found } = readCredentials(file, env);
+  problems.push(...found);
+  return accounts;
+}

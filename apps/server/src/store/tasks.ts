@@ -1,0 +1,88 @@
+import { taskCondition } from './condition.ts';
+import type { Connection } from './database.ts';
+import type { Page, Task, TaskFilter } from './store.ts';
+
+type Cell = string | number | null;
+
+const names = [
+  ...['project_id', 'task_id', 'file_name', 'status', 'fail_reason', 'error_code', 'create_time', 'end_time'],
+  ...['is_download', 'filter', 'language', 'format', 'size', 'sha256'],
+];
+const list = names.join(', ');
+const marks = names.map(() => '?').join(', ');
+
+/** The export tasks of a database. */
+export function taskTable({ statement, transaction }: Connection) {
+  const rowsOf = (sql: string, ...values: Cell[]) =>
+    (statement(sql).all(...values) as unknown as Cell[][]).map(taskOf);
+
+  function find(projectId: string, taskId: string): Task | undefined {
+    return rowsOf(`SELECT ${list} FROM tasks WHERE project_id = ? AND task_id = ?`, projectId, taskId)[0];
+  }
+
+  return {
+    find,
+    add(task: Task): void {
+      statement(`INSERT INTO tasks (${list}) VALUES (${marks})`).run(...cellsOf(task));
+    },
+    list(filter: TaskFilter, { offset, limit }: Page): { tasks: Task[]; total: number } {
+      const { sql, values } = taskCondition(filter);
+      const order = filter.order === 'ASC' ? 'ASC' : 'DESC';
+      const [total] = statement(`SELECT count(*) FROM tasks WHERE ${sql}`).get(...values) as unknown as [
+        number,
+      ];
+      // Those of the same millisecond stay in the order in which they were added.
+      const page = `SELECT ${list} FROM tasks WHERE ${sql} ORDER BY create_time ${order}, added ${order} LIMIT ? OFFSET ?`;
+      return { tasks: rowsOf(page, ...values, limit, offset), total };
+    },
+    /** Compares and sets in one transaction, because a task may be deleted or expire at the same moment. */
+    update(taskId: string, from: string, changes: Partial<Task>): boolean {
+      return transaction(() => {
+        const [task] = rowsOf(`SELECT ${list} FROM tasks WHERE task_id = ? AND status = ?`, taskId, from);
+        if (!task) return false;
+        const changed = cellsOf({ ...task, ...given(changes), projectId: task.projectId, taskId });
+        statement(`UPDATE tasks SET (${list}) = (${marks}) WHERE task_id = ?`).run(...changed, taskId);
+        return true;
+      });
+    },
+    in(status: string): Task[] {
+      return rowsOf(`SELECT ${list} FROM tasks WHERE status = ? ORDER BY create_time, added`, status);
+    },
+    markDownloaded(projectId: string, taskId: string): void {
+      statement('UPDATE tasks SET is_download = 1 WHERE project_id = ? AND task_id = ?').run(
+        projectId,
+        taskId,
+      );
+    },
+    remove(projectId: string, taskIds: readonly string[]): Task[] {
+      const sql = `DELETE FROM tasks WHERE project_id = ? AND task_id = ? RETURNING ${list}`;
+      return transaction(() => taskIds.flatMap((taskId) => rowsOf(sql, projectId, taskId)));
+    },
+  };
+}
+
+/** A change to undefined is no change: what a task has, it keeps. */
+function given(changes: Partial<Task>): Partial<Task> {
+  return Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined));
+}
+
+function cellsOf(task: Task): Cell[] {
+  const { projectId, taskId, fileName, status, failReason = null, errorCode = null, createTime } = task;
+  const { endTime = null, isDownload, filter, language, format, size = null, sha256 = null } = task;
+  const start = [projectId, taskId, fileName, status, failReason, errorCode, createTime, endTime];
+  return [...start, Number(isDownload), JSON.stringify(filter), language, format, size, sha256];
+}
+
+function taskOf(cells: Cell[]): Task {
+  const [projectId, taskId, fileName, status, failReason, errorCode, createTime, endTime] = cells;
+  const [isDownload, filter, language, format, size, sha256] = cells.slice(8);
+  const task = { projectId, taskId, fileName, status, createTime, language, format };
+  const optional = { failReason, errorCode, endTime, size, sha256 };
+  const present = Object.entries(optional).filter(([, value]) => value !== null);
+  return {
+    ...task,
+    ...Object.fromEntries(present),
+    isDownload: isDownload === 1,
+    filter: JSON.parse(filter as string),
+  } as Task;
+}

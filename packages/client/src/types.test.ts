@@ -1,0 +1,64 @@
+import { expectTypeOf, test } from 'vitest';
+import {
+  type AkSk,
+  akSk,
+  type ConnectionRecordsClient,
+  createClient,
+  type ExportRequest,
+  type ExportTaskFilters,
+  startExport,
+  token,
+} from './index.ts';
+
+// Nothing here runs: `tsc` checks it, with exactOptionalPropertyTypes, under which a field may be left out and yet not be undefined.
+declare const client: ConnectionRecordsClient;
+const projectId = 'p';
+const credentials = token('t');
+
+test('what may be left out may be undefined', () => {
+  expectTypeOf({
+    start_time: undefined,
+    end_time: undefined,
+    user_name: undefined,
+    language: undefined,
+    min_e2e_rtt: undefined,
+  }).toExtend<ExportRequest>();
+  expectTypeOf({ ak: 'a', sk: 's', securityToken: undefined }).toExtend<AkSk>();
+  () => client.operations.listExportTasks({ status: undefined, limit: undefined }, { signal: undefined });
+  () => client.operations.listConnectionRecords({ user_name: undefined });
+  () => client.operations.exportConnectionRecords({ public_ip: undefined });
+  () =>
+    createClient({
+      region: 'r',
+      baseUrl: undefined,
+      projectId,
+      credentials,
+      fetch: undefined,
+      clock: undefined,
+    });
+  // @ts-expect-error: this is what the flag forbids where nobody thinks of it
+  expectTypeOf({ status: undefined }).toExtend<ExportTaskFilters>();
+});
+
+test('what is wrong does not compile', () => {
+  // @ts-expect-error: a parameter that there is not
+  () => startExport(client, { username: 'zhang3' });
+  // @ts-expect-error: a language that there is not
+  () => startExport(client, { language: 'fr_FR' });
+  // @ts-expect-error: a latency as text
+  () => startExport(client, { min_e2e_rtt: '50' });
+  // @ts-expect-error: a sort that there is not
+  () => client.operations.listExportTasks({ sort_type: 'UP' });
+  // @ts-expect-error: an option that there is not
+  () => client.operations.listExportTasks({}, { baseUrl: 'http://elsewhere' });
+  // @ts-expect-error: no project
+  () => createClient({ region: 'r', credentials });
+  // @ts-expect-error: neither region nor baseUrl
+  () => createClient({ projectId, credentials });
+  // @ts-expect-error: both of them
+  () => createClient({ region: 'r', baseUrl: 'http://h', projectId, credentials });
+  // @ts-expect-error: a token that is no credentials yet
+  () => createClient({ region: 'r', projectId, credentials: 'a-token' });
+  // @ts-expect-error: half a key
+  () => akSk({ ak: 'a' });
+});

@@ -1,0 +1,167 @@
+import type { ExportTask } from '@connection-records/types';
+import { type CallOptions, type ConnectionRecordsClient, requireId } from './client.ts';
+import { ApiError, unwrap } from './error.ts';
+
+/** How an export is coming along. */
+export interface ExportProgress {
+  /** The task, with which `waitForExport` can go on in another process. */
+  taskId: string;
+  /** The task as the service tells it; null if its list does not have it, undefined if the service cannot say for the moment. */
+  task: ExportTask | null | undefined;
+  /** Why the service cannot say for the moment: its ApiError, or what kept its answer from coming. */
+  problem?: unknown;
+  /** How often the service was asked. */
+  polls: number;
+  /** Milliseconds since the waiting began. */
+  elapsedMs: number;
+}
+
+/** How to wait for an export. */
+export interface WaitOptions extends CallOptions {
+  /** Told after every poll. */
+  onProgress?: ((progress: ExportProgress) => void) | undefined;
+  /**
+   * How long to wait, in milliseconds, 0 or more; half an hour unless given. The last poll is at the end of it. A poll has until then
+   * to answer, and 2 seconds at least.
+   */
+  timeoutMs?: number | undefined;
+}
+
+/** An export that brought no file. Its `cause` is what kept the file from coming, where this side knows it. */
+export class ExportError extends Error {
+  override readonly name = 'ExportError';
+  /**
+   * How it ended: the task failed (`FAIL`), its file is gone (`EXPIRED`), no list of tasks has it (`MISSING`), or it was not done in
+   * time (`TIMEOUT`). Or it did not end, but `exportConnectionRecords` did (`INTERRUPTED`): its signal aborted, or the way to the
+   * service broke. After the last two the task goes on, and `waitForExport` may wait for it again.
+   */
+  declare readonly outcome: 'FAIL' | 'EXPIRED' | 'MISSING' | 'TIMEOUT' | 'INTERRUPTED';
+  /** The task. */
+  declare readonly taskId: string;
+  /** Why the task failed, as the service says it. */
+  declare readonly fail_reason: string | undefined;
+  /** The code of the failure. */
+  declare readonly error_code: string | undefined;
+
+  constructor(
+    outcome: ExportError['outcome'],
+    taskId: string,
+    message: string,
+    { fail_reason, error_code }: Partial<ExportTask> = {},
+    cause?: unknown,
+  ) {
+    super(`Export ${taskId} ${message}`, cause ? { cause } : {});
+    Object.assign(this, { outcome, taskId, fail_reason, error_code });
+  }
+}
+
+/**
+ * Waits until an export is done and resolves to its task, whose status is then `SUCCESS`.
+ *
+ * Asks at once, then after 2 seconds, and ever less often up to every 30, or later where the service says so (`Retry-After`). Too many
+ * requests (429), a service that fails (500, 502, 503, 504) and an answer that does not come only make it wait on.
+ *
+ * @throws TypeError if the task id is none; RangeError if `timeoutMs` is negative or no number; nothing is sent.
+ * @throws ExportError if the task failed, its file has expired, five polls did not find it, or the time is up. It has the task id, and
+ * after `TIMEOUT` the `cause` is what kept the last poll from telling, if anything.
+ * @throws ApiError if the service refuses to tell.
+ */
+export async function waitForExport(
+  client: ConnectionRecordsClient,
+  taskId: string,
+  options: WaitOptions = {},
+): Promise<ExportTask> {
+  const { signal, onProgress } = options;
+  const timeoutMs = timeoutOf(options);
+  requireId('taskId', taskId);
+  const { clock } = client;
+  const began = clock.now();
+  for (let polls = 1, delay = 2000, misses = 0; ; polls++, delay = Math.min(delay * 2, 30_000)) {
+    const timeToAnswer = Math.max(2000, began + timeoutMs - clock.now());
+    const { task, problem } = await poll(client, taskId, timeToAnswer, signal);
+    const elapsedMs = clock.now() - began;
+    onProgress?.({ taskId, task, problem, polls, elapsedMs });
+    if (task?.status === 'SUCCESS') return task;
+    if (task?.status === 'FAIL') {
+      const why = [task.error_code, task.fail_reason].filter(Boolean).join(' ') || 'no reason given';
+      throw new ExportError('FAIL', taskId, `failed: ${why}`, task);
+    }
+    if (task?.status === 'EXPIRED')
+      throw new ExportError('EXPIRED', taskId, 'has expired. Start it again.', task);
+    if (task === null && ++misses === 5)
+      throw new ExportError('MISSING', taskId, 'is in no list of tasks. Check the id and the project.');
+    if (elapsedMs >= timeoutMs)
+      throw new ExportError(
+        'TIMEOUT',
+        taskId,
+        `is not done after ${elapsedMs / 1000} s. ${goesOn}`,
+        {},
+        problem,
+      );
+    const askedFor = problem instanceof ApiError ? problem.retryAfter * 1000 : 0;
+    await clock.sleep(Math.min(Math.max(delay, askedFor), timeoutMs - elapsedMs), signal);
+  }
+}
+
+/** How long to wait. Asked before anything is sent, since an export that has started had better not fail for it. */
+export function timeoutOf({ timeoutMs = 30 * 60_000 }: WaitOptions): number {
+  // The longest that a timer can wait: asked for more, it does not wait at all.
+  if (timeoutMs >= 0) return Math.min(timeoutMs, 2 ** 31 - 1);
+  throw new RangeError(`timeoutMs must be 0 or more, not ${timeoutMs}.`);
+}
+
+/** What to do about an export that nobody waits for any more. */
+export const goesOn = 'It goes on; wait again with the same id.';
+
+/** What a poll brought: the task, null if no list has it, or the problem that kept the service from telling. */
+interface Poll {
+  task: ExportTask | null | undefined;
+  problem?: unknown;
+}
+
+/**
+ * Asks for the task. The answer may be lost or late: the question changes nothing, so it can be asked again.
+ *
+ * AbortSignal.any and .timeout would be shorter, but in Node 20 the garbage collector may take them before the time is up.
+ */
+async function poll(
+  client: ConnectionRecordsClient,
+  taskId: string,
+  ms: number,
+  signal: AbortSignal | undefined,
+): Promise<Poll> {
+  signal?.throwIfAborted();
+  const either = new AbortController();
+  const stop = () => either.abort(signal?.reason ?? new Error(`No answer within ${ms} ms.`));
+  const timer = setTimeout(stop, ms);
+  signal?.addEventListener('abort', stop);
+  try {
+    // Raced, because neither a fetch nor credentials that somebody wrote need heed the signal.
+    const stopped = new Promise<never>((_, reject) => {
+      either.signal.onabort = () => reject(either.signal.reason);
+    });
+    return { task: await Promise.race([findTask(client, taskId, either.signal), stopped]) };
+  } catch (problem) {
+    signal?.throwIfAborted();
+    if (problem instanceof ApiError && ![429, 500, 502, 503, 504].includes(problem.status)) throw problem;
+    return { task: undefined, problem };
+  } finally {
+    clearTimeout(timer);
+    signal?.removeEventListener('abort', stop);
+  }
+}
+
+/** The task as its list has it, or null if it is not there (yet). */
+async function findTask(
+  client: ConnectionRecordsClient,
+  task_id: string,
+  signal: AbortSignal,
+): Promise<ExportTask | null> {
+  // The page calls false the default of is_download: left out, it may hide tasks that have been downloaded.
+  for (const filters of [{ task_id }, { task_id, is_download: true }]) {
+    const { export_tasks } = unwrap(await client.operations.listExportTasks(filters, { signal }));
+    const task = export_tasks.find((listed) => listed?.task_id === task_id);
+    if (task) return task;
+  }
+  return null;
+}
