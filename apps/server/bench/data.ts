@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { ConnectionRecord } from '@connection-records/types';
-import { seedRecords } from '../src/seed.ts';
+import { seedRecords } from '../src/seed/seed.ts';
 import { openSqliteStore } from '../src/store/sqlite.ts';
 import { projectId } from './process.ts';
 

@@ -1,8 +1,9 @@
 #!/usr/bin/env node
 import { createReadStream } from 'node:fs';
-import { importRecords } from './import.ts';
+import { importRecords } from './import/import.ts';
+import { createLog } from './log.ts';
 import { type Command, readCommand, settings, UsageError } from './options.ts';
-import { seedRecords } from './seed.ts';
+import { seedRecords } from './seed/seed.ts';
 import { type ServerOptions, startServer } from './server.ts';
 import { openSqliteStore } from './store/sqlite.ts';
 
@@ -34,12 +35,15 @@ function fail(message: string, code: number): never {
 }
 
 async function serve(options: ServerOptions) {
-  const line = (level: string) => (entry: object) =>
-    console.log(JSON.stringify({ time: new Date().toISOString(), level, ...entry }));
-  const server = await startServer({ ...options, log: { info: line('info'), error: line('error') } });
-  line('info')({ message: `The server answers at ${server.url}`, sandbox: options.sandbox });
-  for (const signal of ['SIGINT', 'SIGTERM'] as const)
-    process.once(signal, () => void server.close().then(() => process.exit()));
+  const log = createLog((text) => process.stdout.write(text));
+  const server = await startServer({ ...options, log });
+  log.info({ message: `The server answers at ${server.url}`, sandbox: options.sandbox });
+  const stop = async () => {
+    await server.close();
+    log.flush();
+    process.exit();
+  };
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void stop());
 }
 
 async function importFile({ data, project, file }: Extract<Command, { command: 'import' }>) {

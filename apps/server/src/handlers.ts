@@ -136,7 +136,15 @@ async function settled<T extends { tasks: Task[] }>(
   }
 }
 
-const wireTask = (task: Task): ExportTask => ({
+/** A task as the contract has it, made once: the same tasks are listed again and again while somebody waits. */
+const wired = new WeakMap<Task, ExportTask>();
+function wireTask(task: Task): ExportTask {
+  const known = wired.get(task) ?? toWire(task);
+  wired.set(task, known);
+  return known;
+}
+
+const toWire = (task: Task): ExportTask => ({
   task_id: task.taskId,
   file_name: task.fileName,
   status: task.status,

@@ -4,5 +4,5 @@
  * @module
  */
 export type { Account } from './auth/authenticate.ts';
-export { type SeedOptions, seedRecords } from './seed.ts';
+export { type SeedOptions, seedRecords } from './seed/seed.ts';
 export { type Server, type ServerOptions, startServer } from './server.ts';

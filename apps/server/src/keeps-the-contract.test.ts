@@ -1,6 +1,6 @@
 import { runContract } from '@connection-records/contract';
 import { expect, test } from 'vitest';
-import { seedRecords } from './seed.ts';
+import { seedRecords } from './seed/seed.ts';
 import { startServer } from './server.ts';
 
 const projectId = '0123456789abcdef0123456789abcdef';

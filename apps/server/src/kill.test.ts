@@ -20,8 +20,8 @@ import {
 import { parse } from 'csv-parse/sync';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { columns } from './files/index.ts';
-import { seedRecords } from './seed.ts';
-import { randomFrom } from './seed-random.ts';
+import { randomFrom } from './seed/random.ts';
+import { seedRecords } from './seed/seed.ts';
 import { openSqliteStore } from './store/sqlite.ts';
 
 const projectId = '0123456789abcdef0123456789abcdef';

@@ -17,7 +17,7 @@ import { parse } from 'csv-parse/sync';
 import { afterAll, beforeAll, describe, expect } from 'vitest';
 import { readXlsx, test } from './files/files.testing.ts';
 import { columns } from './files/index.ts';
-import { seedRecords } from './seed.ts';
+import { seedRecords } from './seed/seed.ts';
 import { type Server, type ServerOptions, startServer } from './server.ts';
 
 const projectId = '0123456789abcdef0123456789abcdef';

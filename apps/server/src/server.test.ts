@@ -8,7 +8,7 @@ import {
   waitForExport,
 } from '@connection-records/client';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { seedRecords } from './seed.ts';
+import { seedRecords } from './seed/seed.ts';
 import { type Server, type ServerOptions, startServer } from './server.ts';
 
 const projectId = '0123456789abcdef0123456789abcdef';

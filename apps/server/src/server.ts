@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { createApp } from './app.ts';
 import { type Account, createAuthenticator } from './auth/authenticate.ts';
 import { guard } from './auth/guard.ts';
-import { writeInThread } from './export-thread.ts';
+import { exportThreads } from './export-threads.ts';
 import { Exports } from './exports.ts';
 import { retention } from './filters.ts';
 import { createRateLimiter } from './rate-limit.ts';
@@ -68,10 +68,11 @@ export async function startServer(options: ServerOptions): Promise<Server> {
   const data = temporary ? await mkdtemp(join(tmpdir(), 'connection-records-')) : options.data!;
   const store = await openSqliteStore(data);
   const sandbox = createSandbox(options.sandbox ?? false, clock);
+  const threads = exportThreads(data);
   const exports = new Exports({
     store,
     folder: join(data, 'files'),
-    writeFile: sandbox.writeFile(writeInThread(data)),
+    writeFile: sandbox.writeFile(threads.writeFile),
     format: options.format ?? 'xlsx',
     concurrency: options.concurrency ?? 2,
     keepFor: options.keepFor ?? 7 * 24 * 60 * 60_000,
@@ -109,6 +110,7 @@ export async function startServer(options: ServerOptions): Promise<Server> {
     clearInterval(timer);
     await app.close();
     await exports.close();
+    await threads.close();
     await store.close();
     if (temporary) await rm(data, { recursive: true, force: true });
   };

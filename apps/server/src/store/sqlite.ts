@@ -28,7 +28,7 @@ export async function openSqliteStore(folder: string): Promise<Store> {
     },
     readRecords: (filter) => readRecords(folder, filter),
     removeRecordsBefore: (time) => removeRecordsBefore(connection, time),
-    addTask: async (task) => tasks.add(task),
+    addTask: (task) => tasks.add(task),
     findTask: async (projectId, taskId) => tasks.find(projectId, taskId),
     listTasks: async (filter, page) => tasks.list(filter, page),
     updateTask: async (taskId, from, changes) => tasks.update(taskId, from, changes),

@@ -4,6 +4,9 @@ import type { Page, Task, TaskFilter } from './store.ts';
 
 type Cell = string | number | null;
 
+/** How many pages of lists are kept: those of the tasks that are being followed. */
+const MOST_PAGES = 1000;
+
 const names = [
   ...['project_id', 'task_id', 'file_name', 'status', 'fail_reason', 'error_code', 'create_time', 'end_time'],
   ...['is_download', 'filter', 'language', 'format', 'size', 'sha256'],
@@ -16,48 +19,81 @@ export function taskTable({ statement, transaction }: Connection) {
   const rowsOf = (sql: string, ...values: Cell[]) =>
     (statement(sql).all(...values) as unknown as Cell[][]).map(taskOf);
 
+  // Tasks are asked for far more often than they change, and change here alone.
+  const added: { task: Task; resolve: () => void; reject: (error: unknown) => void }[] = [];
+  const pages = new Map<string, { tasks: Task[]; total: number }>();
+  const change = <T extends unknown[], R>(work: (...args: T) => R) => {
+    return (...args: T): R => {
+      pages.clear();
+      return work(...args);
+    };
+  };
+
   function find(projectId: string, taskId: string): Task | undefined {
     return rowsOf(`SELECT ${list} FROM tasks WHERE project_id = ? AND task_id = ?`, projectId, taskId)[0];
   }
 
+  // Those of one turn of the event loop share a transaction, whose end costs more than they do.
+  const addAll = change(() => {
+    const now = added.splice(0);
+    try {
+      transaction(() => {
+        for (const { task } of now)
+          statement(`INSERT INTO tasks (${list}) VALUES (${marks})`).run(...cellsOf(task));
+      });
+      for (const { resolve } of now) resolve();
+    } catch (error) {
+      for (const { reject } of now) reject(error);
+    }
+  });
+
+  function readPage(filter: TaskFilter, { offset, limit }: Page) {
+    const { sql, values } = taskCondition(filter);
+    const order = filter.order === 'ASC' ? 'ASC' : 'DESC';
+    const [total] = statement(`SELECT count(*) FROM tasks WHERE ${sql}`).get(...values) as unknown as [
+      number,
+    ];
+    // Those of the same millisecond stay in the order in which they were added.
+    const page = `SELECT ${list} FROM tasks WHERE ${sql} ORDER BY create_time ${order}, added ${order} LIMIT ? OFFSET ?`;
+    return { tasks: rowsOf(page, ...values, limit, offset), total };
+  }
+
   return {
     find,
-    add(task: Task): void {
-      statement(`INSERT INTO tasks (${list}) VALUES (${marks})`).run(...cellsOf(task));
-    },
-    list(filter: TaskFilter, { offset, limit }: Page): { tasks: Task[]; total: number } {
-      const { sql, values } = taskCondition(filter);
-      const order = filter.order === 'ASC' ? 'ASC' : 'DESC';
-      const [total] = statement(`SELECT count(*) FROM tasks WHERE ${sql}`).get(...values) as unknown as [
-        number,
-      ];
-      // Those of the same millisecond stay in the order in which they were added.
-      const page = `SELECT ${list} FROM tasks WHERE ${sql} ORDER BY create_time ${order}, added ${order} LIMIT ? OFFSET ?`;
-      return { tasks: rowsOf(page, ...values, limit, offset), total };
+    add: (task: Task): Promise<void> =>
+      new Promise((resolve, reject) => {
+        if (added.push({ task, resolve, reject }) === 1) setImmediate(addAll);
+      }),
+    list(filter: TaskFilter, page: Page): { tasks: Task[]; total: number } {
+      const key = JSON.stringify([filter, page]);
+      const known = pages.get(key) ?? readPage(filter, page);
+      if (pages.size >= MOST_PAGES) pages.clear();
+      pages.set(key, known);
+      return known;
     },
     /** Compares and sets in one transaction, because a task may be deleted or expire at the same moment. */
-    update(taskId: string, from: string, changes: Partial<Task>): boolean {
-      return transaction(() => {
+    update: change((taskId: string, from: string, changes: Partial<Task>): boolean =>
+      transaction(() => {
         const [task] = rowsOf(`SELECT ${list} FROM tasks WHERE task_id = ? AND status = ?`, taskId, from);
         if (!task) return false;
         const changed = cellsOf({ ...task, ...given(changes), projectId: task.projectId, taskId });
         statement(`UPDATE tasks SET (${list}) = (${marks}) WHERE task_id = ?`).run(...changed, taskId);
         return true;
-      });
-    },
+      }),
+    ),
     in(status: string): Task[] {
       return rowsOf(`SELECT ${list} FROM tasks WHERE status = ? ORDER BY create_time, added`, status);
     },
-    markDownloaded(projectId: string, taskId: string): void {
+    markDownloaded: change((projectId: string, taskId: string): void => {
       statement('UPDATE tasks SET is_download = 1 WHERE project_id = ? AND task_id = ?').run(
         projectId,
         taskId,
       );
-    },
-    remove(projectId: string, taskIds: readonly string[]): Task[] {
+    }),
+    remove: change((projectId: string, taskIds: readonly string[]): Task[] => {
       const sql = `DELETE FROM tasks WHERE project_id = ? AND task_id = ? RETURNING ${list}`;
       return transaction(() => taskIds.flatMap((taskId) => rowsOf(sql, projectId, taskId)));
-    },
+    }),
   };
 }
 

@@ -1,6 +1,6 @@
-import { shown } from './import-check.ts';
-import { csvReader } from './import-csv.ts';
-import { type Entry, type Line, type LineReader, LONGEST, lineProblem } from './import-entry.ts';
+import { shown } from './check.ts';
+import { csvReader } from './csv.ts';
+import { type Entry, type Line, type LineReader, LONGEST, lineProblem } from './entry.ts';
 
 /** The lines of a text that hold something, some at a time: JSON if it begins with a brace, or else CSV. */
 export async function* entriesOf(input: AsyncIterable<string | Uint8Array>): AsyncGenerator<Entry[], void> {

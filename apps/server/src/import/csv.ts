@@ -1,7 +1,7 @@
 import { parse } from 'csv-parse/sync';
-import { nameProblem, shown } from './import-check.ts';
-import { type Entry, type Line, type LineReader, LONGEST, lineProblem } from './import-entry.ts';
-import { type Column, kinds } from './store/columns.ts';
+import { type Column, kinds } from '../store/columns.ts';
+import { nameProblem, shown } from './check.ts';
+import { type Entry, type Line, type LineReader, LONGEST, lineProblem } from './entry.ts';
 
 /** Reads CSV whose first row has the names of the fields. */
 export function csvReader(): LineReader {

@@ -1,8 +1,8 @@
 import type { ConnectionRecord } from '@connection-records/types';
-import { problemsOf } from './import-check.ts';
-import type { Entry } from './import-entry.ts';
-import { entriesOf } from './import-lines.ts';
-import type { Store } from './store/store.ts';
+import type { Store } from '../store/store.ts';
+import { problemsOf } from './check.ts';
+import type { Entry } from './entry.ts';
+import { entriesOf } from './lines.ts';
 
 /** A line that was not imported. */
 export interface BadLine {

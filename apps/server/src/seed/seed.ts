@@ -1,6 +1,6 @@
 import type { ConnectionRecord } from '@connection-records/types';
-import { fleetOf, type Member } from './seed-fleet.ts';
-import { type Random, randomFrom } from './seed-random.ts';
+import { fleetOf, type Member } from './fleet.ts';
+import { type Random, randomFrom } from './random.ts';
 
 /** What to make up. The same options on the same day give the same records, byte for byte. */
 export interface SeedOptions {

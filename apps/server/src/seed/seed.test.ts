@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { problemsOf } from './import-check.ts';
+import { problemsOf } from '../import/check.ts';
 import { type SeedOptions, seedRecords } from './seed.ts';
 
 const DAY = 86_400_000;

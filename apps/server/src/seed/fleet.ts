@@ -1,5 +1,5 @@
 import type { ConnectionRecord } from '@connection-records/types';
-import type { Random } from './seed-random.ts';
+import type { Random } from './random.ts';
 
 /** Someone with a desktop. */
 export interface Member {

@@ -2,7 +2,7 @@ import bundle from '@connection-records/openapi/openapi.json' with { type: 'json
 import type { ConnectionRecord } from '@connection-records/types';
 import { Ajv2020, type ErrorObject } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
-import { columns } from './store/columns.ts';
+import { columns } from '../store/columns.ts';
 
 // Not strict: what in the bundle is of OpenAPI, and not of JSON Schema, is for others to check.
 const ajv = new Ajv2020({ allErrors: true, verbose: true, strict: false });
