@@ -255,3 +255,48 @@ test('HEAD starts no export, as the GET of the path would', async () => {
   expect((await call(startPath, {}, { method: 'HEAD' })).status).toBe(405);
   expect(await count()).toBe(before);
 });
+
+test('a credential that asks too often is told when to ask again', async () => {
+  const limited = await start({ requestsPerMinute: 2 }, 0);
+  const ask = () => fetch(`${limited.url}/v2/${projectId}/export-tasks`, { headers: headersOf });
+  expect([(await ask()).status, (await ask()).status]).toEqual([200, 200]);
+  const refused = await ask();
+  expect([refused.status, refused.headers.get('Retry-After')]).toEqual([429, '30']);
+  expect(await refused.json()).toMatchObject({ error_code: 'APIGW.0308' });
+  await limited.close();
+});
+
+test('pages of other origins may call a sandbox, and a server only where it is said so', async () => {
+  const preflight = (url: string) =>
+    fetch(`${url}/v2/${projectId}/export-tasks`, {
+      method: 'OPTIONS',
+      headers: {
+        Origin: 'http://page',
+        'Access-Control-Request-Method': 'GET',
+        'Access-Control-Request-Headers': 'x-auth-token',
+      },
+    });
+  expect((await preflight(server.url)).headers.get('Access-Control-Allow-Origin')).toBe('*');
+  const closed = await start({ sandbox: false }, 0);
+  expect((await preflight(closed.url)).headers.get('Access-Control-Allow-Origin')).toBeNull();
+  await closed.close();
+  const open = await start({ sandbox: false, corsOrigin: 'http://page' }, 0);
+  expect((await preflight(open.url)).headers.get('Access-Control-Allow-Origin')).toBe('http://page');
+  await open.close();
+});
+
+test('the log has a line for each request, without its query and its secrets', async () => {
+  const lines: string[] = [];
+  const log = { info: (line: object) => void lines.push(JSON.stringify(line)), error: () => undefined };
+  const logged = await start({ log }, 0);
+  const url = `${logged.url}/v2/${projectId}/connections/desktops?user_name=zhang3`;
+  await (await fetch(url, { headers: headersOf })).text();
+  await logged.close();
+  expect(lines).toHaveLength(1);
+  expect(JSON.parse(lines[0]!)).toMatchObject({
+    method: 'GET',
+    operation: 'listConnectionRecords',
+    status: 200,
+  });
+  expect(lines[0]).not.toMatch(/zhang3|a-token/);
+});
