@@ -1,9 +1,7 @@
 #!/usr/bin/env node
 import { createReadStream } from 'node:fs';
-import { importRecords } from './import/import.ts';
 import { createLog } from './log.ts';
 import { type Command, readCommand, settings, UsageError } from './options.ts';
-import { seedRecords } from './seed/seed.ts';
 import { type ServerOptions, startServer } from './server.ts';
 import { openSqliteStore } from './store/sqlite.ts';
 
@@ -47,6 +45,8 @@ async function serve(options: ServerOptions) {
 }
 
 async function importFile({ data, project, file }: Extract<Command, { command: 'import' }>) {
+  // Here and not above: a server need not load what it does not use.
+  const { importRecords } = await import('./import/import.ts');
   const input = file === '-' ? process.stdin : createReadStream(file);
   const store = await openSqliteStore(data);
   const onBadLine = ({ line, reason }: { line: number; reason: string }) =>
@@ -58,6 +58,7 @@ async function importFile({ data, project, file }: Extract<Command, { command: '
 }
 
 async function seed({ data, project, rows: number }: Extract<Command, { command: 'seed' }>) {
+  const { seedRecords } = await import('./seed/seed.ts');
   const store = await openSqliteStore(data);
   let added = 0;
   let batch = [];
