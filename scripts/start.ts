@@ -86,22 +86,14 @@ async function build() {
 }
 
 const project = '0123456789abcdef0123456789abcdef';
-const account = {
-  name: 'sandbox',
-  token: 'sandbox-token',
-  ak: 'SANDBOX-ACCESS-KEY',
-  sk: 'sandbox-secret-key',
-  projects: ['*'],
-  actions: ['*'],
-};
 
 /** A server of its own records, made up, which are gone when it ends. */
 async function startSandbox() {
-  const { seedRecords, startServer } = await import('@connection-records/server');
-  const server = await startServer({ port: ports.server, accounts: [account], sandbox: true });
+  const { sandboxAccount, seedRecords, startServer } = await import('@connection-records/server');
+  const server = await startServer({ port: ports.server, accounts: [sandboxAccount], sandbox: true });
   const fleet = seedRecords({ rows: 20_000, projectId: project, seed: 1, now: Date.now() });
   await server.store.addRecords(project, [...fleet]);
-  return server;
+  return { ...server, account: sandboxAccount };
 }
 
 const ports = readPorts();
@@ -123,10 +115,10 @@ console.log(`
   documentation   ${docs.url}
   mock            ${mock.url}   any token will do
   server          ${server.url}   20,000 made-up records of project ${project}
-                  token ${account.token}, or access key ${account.ak} with secret ${account.sk}
+                  token ${server.account.token}, or access key ${server.account.ak} with secret ${server.account.sk}
 
 Start an export:
 
-  curl -H 'X-Auth-Token: ${account.token}' ${server.url}/v3/${project}/desktops/connections/export
+  curl -H 'X-Auth-Token: ${server.account.token}' ${server.url}/v3/${project}/desktops/connections/export
 
 Ctrl-C ends all of it.`);
