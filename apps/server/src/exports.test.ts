@@ -172,3 +172,27 @@ test('what a process leaves unfinished, the next one does again; what belongs to
   await done;
   expect(await status(taskId)).toBe('SUCCESS');
 });
+
+test('a task whose end cannot be stored is left to the next start, and takes nothing else down', async () => {
+  const { write, finish } = writer();
+  const told: string[] = [];
+  const locked = { ...store, updateTask: () => Promise.reject(new Error('database is locked')) };
+  const exports = create(write, { store: locked, onError: (_, error) => told.push(String(error)) });
+  const { taskId } = await exports.start(filter, 'en_US');
+  finish(taskId);
+  await vi.waitFor(() => expect(told).toEqual(['Error: database is locked', 'Error: database is locked']));
+  expect(await status(taskId)).toBe('CREATING');
+  expect(await readdir(folder)).toEqual([]);
+});
+
+test('a task that is deleted just when its file gets its name leaves no file behind', async () => {
+  const exports = create(async (_, path, signal) => {
+    await new Promise((resolve) => signal.addEventListener('abort', resolve));
+    await writeFile(path, 'rows');
+    throw signal.reason;
+  });
+  const { taskId } = await exports.start(filter, 'en_US');
+  await exports.delete('p', [taskId]);
+  await exports.close();
+  expect(await readdir(folder)).toEqual([]);
+});
