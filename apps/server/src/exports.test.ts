@@ -53,6 +53,16 @@ const create = (write: WriteFile, more: Partial<ExportsOptions> = {}) =>
 const status = async (taskId: string) => (await store.findTask('p', taskId))?.status;
 const changed = (exports: Exports) => exports.change('p', AbortSignal.timeout(5000));
 
+/** Starts an export and lets its file be written. */
+async function startAndFinish({ write, finish }: ReturnType<typeof writer>) {
+  const exports = create(write);
+  const task = await exports.start(filter, 'en_US');
+  const done = changed(exports);
+  finish(task.taskId);
+  await done;
+  return { exports, task };
+}
+
 describe('an export', () => {
   test('is CREATING when it starts and SUCCESS when its file is complete', async () => {
     const { write, finish } = writer();
@@ -105,12 +115,7 @@ describe('an export', () => {
 
 describe('a deleted task', () => {
   test('takes its file along', async () => {
-    const { write, finish } = writer();
-    const exports = create(write);
-    const task = await exports.start(filter, 'en_US');
-    const done = changed(exports);
-    finish(task.taskId);
-    await done;
+    const { exports, task } = await startAndFinish(writer());
     await exports.delete('p', [task.taskId]);
     expect(await readdir(folder)).toEqual([]);
     expect(await status(task.taskId)).toBeUndefined();
@@ -139,12 +144,7 @@ describe('a deleted task', () => {
 });
 
 test('a file expires when its time is over, and is removed', async () => {
-  const { write, finish } = writer();
-  const exports = create(write);
-  const task = await exports.start(filter, 'en_US');
-  const done = changed(exports);
-  finish(task.taskId);
-  await done;
+  const { exports, task } = await startAndFinish(writer());
   now += 59_999;
   await exports.expire();
   expect(await status(task.taskId)).toBe('SUCCESS');

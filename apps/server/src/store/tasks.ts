@@ -19,8 +19,8 @@ export function taskTable({ statement, transaction }: Connection) {
   const rowsOf = (sql: string, ...values: Cell[]) =>
     (statement(sql).all(...values) as unknown as Cell[][]).map(taskOf);
 
-  // Tasks are asked for far more often than they change, and change here alone.
   const added: { task: Task; resolve: () => void; reject: (error: unknown) => void }[] = [];
+  // Tasks are asked for far more often than they change, and change here alone.
   const pages = new Map<string, { tasks: Task[]; total: number }>();
   const change = <T extends unknown[], R>(work: (...args: T) => R) => {
     return (...args: T): R => {
@@ -66,10 +66,12 @@ export function taskTable({ statement, transaction }: Connection) {
       }),
     list(filter: TaskFilter, page: Page): { tasks: Task[]; total: number } {
       const key = JSON.stringify([filter, page]);
-      const known = pages.get(key) ?? readPage(filter, page);
+      const known = pages.get(key);
+      if (known) return known;
       if (pages.size >= MOST_PAGES) pages.clear();
-      pages.set(key, known);
-      return known;
+      const read = readPage(filter, page);
+      pages.set(key, read);
+      return read;
     },
     /** Compares and sets in one transaction, because a task may be deleted or expire at the same moment. */
     update: change((taskId: string, from: string, changes: Partial<Task>): boolean =>
