@@ -88,11 +88,11 @@ const BROKEN: readonly BrokenServer[] = [
   },
   {
     defect: 'errors of another shape',
-    server: on('downloadExportFile', 404, (reply) => ({
+    server: on('downloadExportFile', 405, (reply) => ({
       ...reply,
-      body: '{"code":"WKS.1","message":"gone"}',
+      body: '{"code":"WKS.1","message":"no such method"}',
     })),
-    caught: 'downloadExportFile 404 has no file of a task that does not exist',
+    caught: 'downloadExportFile 405 refuses PATCH, a method that no path of the contract has',
     says: "must have required property 'error_code'",
   },
   {
@@ -130,21 +130,6 @@ const BROKEN: readonly BrokenServer[] = [
     examples: true,
   },
   {
-    defect: 'a filter by task id that is ignored',
-    server: on('listExportTasks', 200, (reply) => ({ ...reply, body: twoTasks(reply.body) })),
-    caught: 'listExportTasks 200 lists the started task, and no other, when asked for it by its id',
-    says: ', other',
-  },
-  {
-    defect: 'a part of the file that is not the one asked for',
-    server: (reply, { operation, headers }) =>
-      operation?.id === 'downloadExportFile' && reply.status === 200 && headers.range === 'bytes=0-2'
-        ? { status: 206, headers: { ...reply.headers, 'Content-Range': 'bytes 1-3/733' }, body: 'abc' }
-        : reply,
-    caught: 'downloadExportFile 206 gives the part of the file that Range asks for',
-    says: 'Expected:  3 bytes, Content-Range bytes 0-2/…\nCame:      3 bytes, Content-Range bytes 1-3/733\nBasis:     inferred: ',
-  },
-  {
     defect: 'a method that is not refused',
     server: on('listExportTasks', 405, (reply) => ({ ...reply, status: 200 })),
     caught: 'listExportTasks 405 refuses PATCH, a method that no path of the contract has',
@@ -163,17 +148,116 @@ const BROKEN: readonly BrokenServer[] = [
     says: 'Broken:    A header that every 429 must have is missing: Retry-After.',
   },
   {
-    defect: 'a file for a task that does not exist',
+    defect: 'a limit that is one too low',
+    server: refused('listConnectionRecords', ({ searchParams }) => searchParams.get('limit') === '1000'),
+    caught: 'listConnectionRecords 200 accepts limit at its minimum of 0 and its maximum of 1000',
+    says: 'Broken:    limit may be at its maximum of 1000.',
+  },
+  {
+    defect: 'a length that is counted in bytes',
+    server: refused(
+      'listConnectionRecords',
+      ({ searchParams }) => Buffer.byteLength(searchParams.get('user_name') ?? '') > 255,
+    ),
+    caught: 'listConnectionRecords 200 accepts user_name at its maximum of 255 characters',
+    says: 'Broken:    user_name may be at its maximum of 255 characters.',
+  },
+  {
+    defect: 'characters that are not decoded',
+    server: failing('listConnectionRecords', ({ search }) => /public_ip=[^&]*%2B/.test(search)),
+    caught: 'listConnectionRecords 200 accepts public_ip=张三 &=?#+%/, percent-encoded',
+    says: 'percent-encoded in UTF-8',
+  },
+  {
+    defect: 'a server error where a name is repeated',
+    server: failing('listExportTasks', ({ searchParams }) => searchParams.getAll('status').length > 1),
+    caught: 'listExportTasks 200 takes or refuses status repeated, empty, and answers by the contract',
+    says: 'Broken:    A request in which status is given twice is taken or refused.',
+  },
+  {
+    defect: 'two parameters that do not go together',
+    server: failing(
+      'listExportTasks',
+      ({ searchParams }) => searchParams.has('sort_field') && searchParams.get('is_download') === 'true',
+    ),
+    caught: 'listExportTasks 200 takes every two of its parameters together',
+    says: 'Broken:    Parameters that are right alone are right together: is_download, sort_field, sort_type.',
+  },
+  {
+    defect: 'a word in another case that is taken',
+    server: taken('exportConnectionRecords', ({ searchParams }) => searchParams.get('language') === 'ZH_cn'),
+    caught: 'exportConnectionRecords 400 refuses language=ZH_cn, which is zh_CN in another case',
+    says: 'Expected:  400',
+  },
+  {
+    defect: 'a number that is read as far as it goes',
+    server: taken('listExportTasks', ({ searchParams }) => searchParams.get('offset') === '5x'),
+    caught: 'listExportTasks 400 refuses offset=5x, which is no integer',
+    says: '?offset=5x',
+  },
+  {
+    defect: 'a time of the other precision that is taken',
+    server: taken('listConnectionRecords', ({ searchParams }) =>
+      /T\d\d:\d\d:\d\dZ$/.test(searchParams.get('start_time') ?? ''),
+    ),
+    caught: 'listConnectionRecords 400 refuses a start_time that is not to the minute, in UTC and with Z',
+    says: 'Broken:    start_time is written as ',
+  },
+  {
+    defect: 'a bound that is refused when given alone',
+    server: refused(
+      'exportConnectionRecords',
+      ({ searchParams }) => searchParams.has('end_time') && !searchParams.has('start_time'),
+    ),
+    caught: 'exportConnectionRecords 200 accepts end_time without start_time',
+    says: 'Came:      400',
+  },
+  {
+    defect: 'a parameter that nobody knows, and that changes the answer',
     server: (reply, { operation, url }) =>
-      operation?.id === 'downloadExportFile' && url.pathname.includes('no-such-task')
+      operation?.id === 'listConnectionRecords' && url.searchParams.has('no_such_parameter')
+        ? { ...reply, body: '{"records":[],"total_count":0}' }
+        : reply,
+    caught:
+      'listConnectionRecords 200 takes or refuses parameters that it does not have, and is not changed by them',
+    says: 'Broken:    A parameter with an unknown name changes nothing, if it is not refused.',
+  },
+  {
+    defect: 'a stack trace in an error',
+    server: on('listExportTasks', 405, (reply) => ({
+      ...reply,
+      body: '{"error_code":"APIGW.0101","error_msg":"Error: none\\n    at route (/srv/api/app.js:12:7)"}',
+    })),
+    caught:
+      'listExportTasks 400 tells of errors by code and message, and nothing of its inside or of credentials',
+    says: 'Broken:    An error shows nothing of the inside of the server',
+  },
+  {
+    defect: 'a token in an error',
+    server: (reply, { operation, headers }) =>
+      operation?.id === 'listExportTasks' && String(headers['x-auth-token']).startsWith('MIIBtoken')
         ? {
-            status: 200,
-            headers: { ...reply.headers, 'Content-Type': 'text/csv', 'Content-Disposition': 'attachment' },
-            body: 'a,b',
+            ...reply,
+            status: 401,
+            body: JSON.stringify({
+              error_code: 'APIGW.0307',
+              error_msg: `${headers['x-auth-token']} expired`,
+            }),
           }
         : reply,
-    caught: 'downloadExportFile 404 has no file of a task that does not exist',
-    says: 'Expected:  404 (There is no such task, or it has no file, not yet or no longer.)',
+    caught:
+      'listExportTasks 400 tells of errors by code and message, and nothing of its inside or of credentials',
+    says: 'Came:      the credentials that were sent',
+  },
+  {
+    defect: 'a content type that must be exactly application/json',
+    server: (reply, { operation, headers }) =>
+      operation?.id === 'deleteExportTasks' && /charset/i.test(headers['content-type'] ?? '')
+        ? { ...reply, status: 400, headers: JSON_TYPE, body: INVALID }
+        : reply,
+    caught:
+      'deleteExportTasks 200 accepts Content-Type application/json;charset=UTF-8, as the vendor sends it',
+    says: 'Came:      400',
   },
 ];
 
@@ -201,7 +285,34 @@ function without({ headers }: Reply, name: string): Record<string, string> {
   return Object.fromEntries(Object.entries(headers).filter(([key]) => key !== name));
 }
 
-function twoTasks(body: string): string {
-  const { export_tasks, count } = JSON.parse(body) as { export_tasks: object[]; count: number };
-  return JSON.stringify({ export_tasks: [...export_tasks, { ...export_tasks[0], task_id: 'other' }], count });
+const INVALID = '{"error_code":"WKS.00211102","error_msg":"Something is invalid."}';
+const JSON_TYPE = { 'Content-Type': 'application/json', 'X-Request-Id': '9f2d1c44b0a8e7d3' };
+
+/** A defect that refuses what it should take. */
+function refused(operationId: string, which: (url: URL) => boolean): Defect {
+  return (reply, { operation, url }) =>
+    operation?.id === operationId && reply.status === 200 && which(url)
+      ? { status: 400, headers: JSON_TYPE, body: INVALID }
+      : reply;
+}
+
+/** A defect at which the server fails. */
+function failing(operationId: string, which: (url: URL) => boolean): Defect {
+  return (reply, { operation, url }) =>
+    operation?.id === operationId && which(url)
+      ? { status: 500, headers: JSON_TYPE, body: '{"error_code":"WKS.00000003","error_msg":"It failed."}' }
+      : reply;
+}
+
+/** A defect that takes what it should refuse. */
+function taken(operationId: string, which: (url: URL) => boolean): Defect {
+  const bodies: Record<string, string> = {
+    exportConnectionRecords: '{"task_id":"a"}',
+    listExportTasks: '{"export_tasks":[],"count":0}',
+    listConnectionRecords: '{"records":[],"total_count":0}',
+  };
+  return (reply, { operation, url }) =>
+    operation?.id === operationId && reply.status === 400 && which(url)
+      ? { ...reply, status: 200, body: bodies[operationId] ?? '' }
+      : reply;
 }

@@ -2,6 +2,7 @@
 /** The command. Exit code 0: every case passed; 1: some failed; 2: the suite could not be run. */
 import { createRequire } from 'node:module';
 import { credentialsFrom } from './credentials.ts';
+import { withCredentialsFile } from './credentials-file.ts';
 import { HarnessError } from './harness-error.ts';
 import { OPTIONS } from './options.ts';
 import { run } from './run.ts';
@@ -14,8 +15,9 @@ async function main(): Promise<number> {
   if (given.has('help')) return say(help());
   if (given.has('version')) return say(version());
   const { settings, problems } = check(given, misread);
-  const { credentials, problems: more } = credentialsFrom(process.env);
-  if (!settings || !credentials) return complain([...problems, ...more]);
+  const { env, problems: unread } = withCredentialsFile(given, process.env);
+  const { credentials, problems: more } = credentialsFrom(env);
+  if (!settings || !credentials) return complain([...problems, ...unread, ...more]);
   try {
     say(`Connection Records contract ${version()} against ${settings.baseUrl}`);
     return (await run(settings, credentials, process.stdout)).exitCode;
@@ -52,7 +54,7 @@ Usage: connection-records-contract --base-url URL --project-id ID [options]
 
 ${rows.join('\n')}
 
-Secrets come from the environment alone: CONNECTION_RECORDS_AUTH_TOKEN, or HUAWEICLOUD_SDK_AK and HUAWEICLOUD_SDK_SK
+Secrets come from the environment or a file, never from arguments: CONNECTION_RECORDS_AUTH_TOKEN, or HUAWEICLOUD_SDK_AK and HUAWEICLOUD_SDK_SK
 (and HUAWEICLOUD_SDK_SECURITY_TOKEN with temporary keys).
 
 Exit code 0: every case passed or was skipped. 1: some failed. 2: the suite could not be run.`;

@@ -17,6 +17,7 @@ export interface Schema {
   pattern?: string;
   minimum?: number;
   maximum?: number;
+  minLength?: number;
   maxLength?: number;
   minItems?: number;
   maxItems?: number;
@@ -105,6 +106,18 @@ export function operationNamed(id: string): Operation {
 export function basisOf(node: Node, otherwise: Basis): Basis {
   if (node['x-basis'] !== 'inferred') return otherwise;
   return { kind: 'inferred', why: sentence(node['x-basis-reason']) };
+}
+
+/** The basis of a status of an operation. Throws if the contract does not document it. */
+export function basisOfStatus(operation: Operation, status: number): Basis {
+  const documented = operation.responses.get(status);
+  if (!documented) throw new Error(`The contract documents no ${status} of ${operation.id}.`);
+  return documented.basis;
+}
+
+/** Two claims together are inferred if one of them is. */
+export function weaker(a: Basis, b: Basis): Basis {
+  return a.kind === 'inferred' ? a : b;
 }
 
 function readOperations(): Operation[] {

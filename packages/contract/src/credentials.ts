@@ -1,8 +1,17 @@
-/** Credentials, which come from the environment alone, and the care that none of them is ever printed. */
+/** Credentials, which come from the environment or a file, and the care that none of them is ever printed. */
 
-export type Credentials =
-  | { kind: 'token'; token: string }
-  | { kind: 'keys'; ak: string; sk: string; securityToken?: string };
+/** A key pair to sign with. */
+export interface Keys {
+  ak: string;
+  sk: string;
+  securityToken?: string;
+}
+
+/** A token, a key pair or both. Requests carry the token if there is one; the keys then serve to try signatures. */
+export interface Credentials {
+  token?: string;
+  keys?: Keys;
+}
 
 export const TOKEN = 'CONNECTION_RECORDS_AUTH_TOKEN';
 export const AK = 'HUAWEICLOUD_SDK_AK';
@@ -11,7 +20,7 @@ export const SECURITY_TOKEN = 'HUAWEICLOUD_SDK_SECURITY_TOKEN';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
-/** The credentials in an environment, or what is wrong with them. A token is preferred to a key pair. */
+/** The credentials in an environment, or what is wrong with them. */
 export function credentialsFrom(env: Environment): { credentials?: Credentials; problems: string[] } {
   const problems = [TOKEN, AK, SK, SECURITY_TOKEN]
     .filter((name) => env[name] && !/^[\x21-\x7e]+$/.test(env[name]))
@@ -24,31 +33,30 @@ export function credentialsFrom(env: Environment): { credentials?: Credentials; 
   const sk = env[SK];
   const securityToken = env[SECURITY_TOKEN];
   if (problems.length > 0) return { problems };
-  if (token) return { credentials: { kind: 'token', token }, problems };
-  if (ak && sk)
-    return { credentials: { kind: 'keys', ak, sk, ...(securityToken ? { securityToken } : {}) }, problems };
-  if (ak || sk) {
+  if (Boolean(ak) !== Boolean(sk)) {
     const [given, missing] = ak ? [AK, SK] : [SK, AK];
     return {
       problems: [`${given} is set and ${missing} is not. A key pair needs both: set ${missing} too.`],
     };
   }
-  return {
-    problems: [
-      `No credentials are set. Set ${TOKEN}, or ${AK} and ${SK}, in the environment; never as arguments.`,
-    ],
-  };
+  if (!token && !ak) {
+    return {
+      problems: [
+        `No credentials are set. Set ${TOKEN}, or ${AK} and ${SK}, in the environment or in a file that --credentials names; never as arguments.`,
+      ],
+    };
+  }
+  const keys = ak && sk ? { ak, sk, ...(securityToken ? { securityToken } : {}) } : undefined;
+  return { credentials: { ...(token ? { token } : {}), ...(keys ? { keys } : {}) }, problems };
 }
 
 /** The environment that gives these credentials and no others. */
-export function environmentOf(credentials: Credentials): Record<string, string> {
-  const none = { [TOKEN]: '', [AK]: '', [SK]: '', [SECURITY_TOKEN]: '' };
-  if (credentials.kind === 'token') return { ...none, [TOKEN]: credentials.token };
+export function environmentOf({ token, keys }: Credentials): Record<string, string> {
   return {
-    ...none,
-    [AK]: credentials.ak,
-    [SK]: credentials.sk,
-    [SECURITY_TOKEN]: credentials.securityToken ?? '',
+    [TOKEN]: token ?? '',
+    [AK]: keys?.ak ?? '',
+    [SK]: keys?.sk ?? '',
+    [SECURITY_TOKEN]: keys?.securityToken ?? '',
   };
 }
 
@@ -60,9 +68,13 @@ export function redactor(credentials: Credentials): (text: string) => string {
   const secrets = Object.entries(environmentOf(credentials))
     .filter(([, value]) => value !== '')
     .flatMap(([name, value]) =>
-      [value, JSON.stringify(value).slice(1, -1), encodeURIComponent(value)].map(
-        (form) => [name, form] as const,
-      ),
+      // A long one also but for its last character, which is how a token is sent that must be refused.
+      [
+        value,
+        JSON.stringify(value).slice(1, -1),
+        encodeURIComponent(value),
+        value.length < 12 ? value : value.slice(0, -1),
+      ].map((form) => [name, form] as const),
     )
     // The longest first: one secret may be part of another.
     .sort(([, a], [, b]) => b.length - a.length);

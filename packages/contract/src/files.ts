@@ -14,7 +14,7 @@ export async function makeFiles(settings: Settings): Promise<void> {
 
 /** Writes the results to the files that the settings name. Gives what is wrong where that fails. */
 export function writeFiles(settings: Settings, results: readonly CaseResult[]): Promise<string[]> {
-  return writeAll(settings, { junit: toJUnit(results), json: toJson(settings.baseUrl, results) });
+  return writeAll(settings, { junit: toJUnit(results), json: toJson(settings, results) });
 }
 
 async function writeAll(

@@ -20,7 +20,7 @@ export type { RunResult } from './run.ts';
 export interface RunOptions {
   baseUrl: string;
   projectId: string;
-  /** A token for `X-Auth-Token`; or else a key pair to sign with. */
+  /** A token for `X-Auth-Token`, or a key pair to sign with. With both, the keys serve to try signatures. */
   token?: string;
   ak?: string;
   sk?: string;
@@ -32,6 +32,12 @@ export interface RunOptions {
   timeout?: number;
   /** Seconds. */
   patience?: number;
+  basis?: 'documented' | 'all';
+  polite?: boolean;
+  sandbox?: boolean;
+  forbiddenProjectId?: string;
+  runs?: number;
+  seed?: number;
   junit?: string;
   json?: string;
   /** Where to print the results as they come; nowhere by default. */
@@ -45,7 +51,8 @@ const QUIET: Output = { write: () => true };
  * the options are wrong or the target cannot be reached. No credential is in either.
  */
 export async function runContract(options: RunOptions): Promise<RunResult> {
-  const { baseUrl, projectId, examples, without, readOnly, timeout, patience, junit, json } = options;
+  const { baseUrl, projectId, examples, without, readOnly, timeout, patience } = options;
+  const { basis, polite, sandbox, forbiddenProjectId, runs, seed, junit, json } = options;
   const named = Object.entries({
     'base-url': baseUrl,
     'project-id': projectId,
@@ -54,6 +61,12 @@ export async function runContract(options: RunOptions): Promise<RunResult> {
     'read-only': readOnly,
     timeout,
     patience,
+    basis,
+    polite,
+    sandbox,
+    'forbidden-project-id': forbiddenProjectId,
+    runs,
+    seed,
     junit,
     json,
   });

@@ -1,6 +1,7 @@
 /** Results: collected from Vitest, printed by operation, written as JUnit and JSON. */
 import type { Reporter, TestCase, TestModule } from 'vitest/node';
 import { type Basis, operations } from './contract.ts';
+import type { Settings } from './settings.ts';
 
 /** What a test of the suite tells of itself. */
 export interface Report {
@@ -88,7 +89,7 @@ export function count(results: readonly CaseResult[]): Record<CaseResult['outcom
 }
 
 /** The failures in full, and the numbers. */
-export function summary(results: readonly CaseResult[], seconds: number): string {
+export function summary(results: readonly CaseResult[], seconds: number, seed: number): string {
   const failures = results.filter(({ outcome }) => outcome === 'failed');
   const { passed, failed, skipped } = count(results);
   return [
@@ -96,13 +97,14 @@ export function summary(results: readonly CaseResult[], seconds: number): string
       ({ operationId, status, title, failure }, index) =>
         `\n${index + 1}) ${operationId}: ${status} ${title}\n${indent(failure ?? '')}\n`,
     ),
-    `\n${passed} passed, ${failed} failed, ${skipped} skipped in ${seconds.toFixed(1)} s\n`,
+    `\n${passed} passed, ${failed} failed, ${skipped} skipped in ${seconds.toFixed(1)} s (--seed ${seed})\n`,
   ].join('');
 }
 
 /** The results as JSON text. */
-export function toJson(target: string, results: readonly CaseResult[]): string {
-  return `${JSON.stringify({ target, ...count(results), cases: results }, null, 2)}\n`;
+export function toJson({ baseUrl, seed }: Settings, results: readonly CaseResult[]): string {
+  const numbers = count(results);
+  return `${JSON.stringify({ target: baseUrl, seed, ...numbers, cases: results }, null, 2)}\n`;
 }
 
 /** The results as JUnit XML: a suite for each operation. */

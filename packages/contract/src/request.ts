@@ -1,6 +1,6 @@
 /** Requests: built from an operation of the contract, sent with plain `fetch`, and shown as a `curl` line without secrets. */
 import type { Operation } from './contract.ts';
-import { AK, type Credentials, redactor, SECURITY_TOKEN, TOKEN } from './credentials.ts';
+import { AK, type Credentials, type Keys, redactor, SECURITY_TOKEN, TOKEN } from './credentials.ts';
 import { inWords } from './reason.ts';
 import type { Settings } from './settings.ts';
 import { encode, sdkDate, sign } from './sign.ts';
@@ -11,14 +11,17 @@ export interface Ask {
   method?: string;
   /** Path parameters other than the project's id; the contract's example where one is left out. */
   path?: Readonly<Record<string, string>>;
+  /** Of another project than the one of the run. */
+  projectId?: string;
   /** Appended to the path. */
   suffix?: string;
-  query?: Readonly<Record<string, string>>;
+  /** A list is sent as a name repeated. */
+  query?: Readonly<Record<string, string | readonly string[]>>;
   /** Sent as it is, as JSON. */
   body?: string;
   headers?: Readonly<Record<string, string>>;
-  /** Send no credentials. */
-  anonymous?: boolean;
+  /** Other credentials than those of the run, or none. */
+  proof?: 'none' | Prover;
   /** A 429 is the answer that is asked for. Any other request is repeated after one. */
   wants429?: boolean;
 }
@@ -55,7 +58,9 @@ export function sender(settings: Settings, credentials: Credentials): (ask: Ask)
       ...(ask.body === undefined ? {} : { 'Content-Type': 'application/json' }),
       ...ask.headers,
     };
-    const proof = ask.anonymous ? NOTHING : prove(method, url, ask.body, credentials, settings);
+    const prove: Prover = ask.proof === 'none' ? () => NOTHING : (ask.proof ?? proveAs(credentials));
+    const provable = { method, url, body: ask.body, projectId: ask.projectId ?? settings.projectId };
+    const proof = prove(provable, credentials);
     const curl = curlLine(method, url, { ...plain, ...proof.shown }, ask.body);
     try {
       const response = await fetch(url, {
@@ -74,13 +79,15 @@ export function sender(settings: Settings, credentials: Credentials): (ask: Ask)
   };
 }
 
-function urlOf({ operation, path, suffix, query }: Ask, settings: Settings): URL {
-  const values: Record<string, string> = { ...path, project_id: settings.projectId };
+function urlOf({ operation, path, projectId, suffix, query }: Ask, settings: Settings): URL {
+  const values: Record<string, string> = { ...path, project_id: projectId ?? settings.projectId };
   const filled = operation.path.replace(/\{(\w+)\}/g, (_, name: string) => {
     const example = operation.parameters.find((parameter) => parameter.name === name)?.example;
     return encode(values[name] ?? String(example));
   });
-  const search = Object.entries(query ?? {}).map(([name, value]) => `${encode(name)}=${encode(value)}`);
+  const search = Object.entries(query ?? {}).flatMap(([name, values]) =>
+    [values].flat().map((value) => `${encode(name)}=${encode(value)}`),
+  );
   return new URL(
     `${settings.baseUrl}${filled}${suffix ?? ''}${search.length > 0 ? `?${search.join('&')}` : ''}`,
   );
@@ -92,25 +99,41 @@ function accept(operation: Operation): string {
   return [...new Set(types)].join(', ');
 }
 
-interface Proof {
-  sent: Record<string, string>;
-  /** The same with placeholders for what is secret. */
-  shown: Record<string, string>;
+/** A request that is to carry credentials. */
+export interface Provable {
+  method: string;
+  url: URL;
+  body: string | undefined;
+  projectId: string;
 }
+
+/** Headers that say who asks. */
+export interface Proof {
+  sent: Readonly<Record<string, string>>;
+  /** The same with placeholders for what is secret. */
+  shown: Readonly<Record<string, string>>;
+}
+
+/** Makes the headers for a request that is otherwise complete, given the credentials of the run. */
+export type Prover = (request: Provable, own: Credentials) => Proof;
+
 const NOTHING: Proof = { sent: {}, shown: {} };
 
-function prove(
-  method: string,
-  url: URL,
-  body: string | undefined,
-  credentials: Credentials,
-  settings: Settings,
+/** Proves with the token, or else by signing. */
+export function proveAs({ token, keys }: Credentials): Prover {
+  if (token !== undefined)
+    return () => ({ sent: { 'X-Auth-Token': token }, shown: { 'X-Auth-Token': `$${TOKEN}` } });
+  if (keys) return (request) => proveBySignature(request, keys);
+  throw new Error('There are no credentials to prove with.');
+}
+
+/** Signs a request, as of now unless said otherwise. */
+export function proveBySignature(
+  { method, url, body, projectId }: Provable,
+  { ak, sk, securityToken }: Keys,
+  at = new Date(),
 ): Proof {
-  if (credentials.kind === 'token') {
-    return { sent: { 'X-Auth-Token': credentials.token }, shown: { 'X-Auth-Token': `$${TOKEN}` } };
-  }
-  const { ak, sk, securityToken } = credentials;
-  const open = { 'X-Sdk-Date': sdkDate(new Date()), 'X-Project-Id': settings.projectId };
+  const open = { 'X-Sdk-Date': sdkDate(at), 'X-Project-Id': projectId };
   const secret: Record<string, string> = securityToken ? { 'X-Security-Token': securityToken } : {};
   const headers = { host: url.host, ...open, ...secret };
   const signed = sign({ method, url, headers, ...(body === undefined ? {} : { body }) }, ak, sk);

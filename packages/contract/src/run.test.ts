@@ -3,29 +3,24 @@ import { describe, expect, it } from 'vitest';
 import { HarnessError, runContract } from './index.ts';
 import { NoAnswer } from './request.ts';
 import { conclude } from './run.ts';
-import { type Defect, startFixture } from './testing/fixture-server.ts';
-import { BASE, on, replaced, SECRET, throttled, tryAgainst } from './testing/try-against.ts';
+import { type Defect, type Reply, type Seen, startFixture } from './testing/fixture-server.ts';
+import { BASE, LACKING, on, replaced, SECRET, throttled, tryAgainst } from './testing/try-against.ts';
 import { createWatch } from './watch.ts';
 
-const KEYS = { kind: 'keys', ak: 'AKIDNEVERPRINTED', sk: 'SKNEVERPRINTED' } as const;
+const KEYS = { keys: { ak: 'AKIDNEVERPRINTED', sk: 'SKNEVERPRINTED' } };
 
 describe('a server that keeps the contract', () => {
   it('passes every case, each example included', async () => {
-    const absent = { stateful: '--examples' };
-    const { failed, skipped, passed } = await tryAgainst(undefined, { examples: true, absent });
+    const { failed, skipped, passed } = await tryAgainst(undefined, { examples: true });
     expect([...failed]).toEqual([]);
-    expect([...skipped.keys()]).toEqual([
-      'listExportTasks 200 lists the started task, and no other, when asked for it by its id',
-      'downloadExportFile 404 has no file of a task that does not exist',
-    ]);
+    expect(others(skipped)).toEqual([]);
     expect(passed.length).toBeGreaterThan(150);
   });
 
   it('passes without being a mock, too; what only a mock can show is skipped with the reason', async () => {
     const { failed, skipped, passed } = await tryAgainst();
     expect([...failed]).toEqual([]);
-    expect([...new Set([...skipped.keys()].map((name) => name.split(' ')[1]))]).toEqual([
-      '403',
+    expect([...new Set(others(skipped).map((name) => name.split(' ')[1]))].sort()).toEqual([
       '429',
       '500',
       '503',
@@ -41,7 +36,11 @@ describe('a server that keeps the contract', () => {
       ) || reply.status === 401
         ? reply
         : { ...reply, status: 418 };
-    const { failed, passed } = await tryAgainst(unsigned, {}, { ...KEYS, securityToken: 'STSNEVERPRINTED' });
+    const { failed, passed } = await tryAgainst(
+      unsigned,
+      {},
+      { keys: { ...KEYS.keys, securityToken: 'STSNEVERPRINTED' } },
+    );
     expect([...failed]).toEqual([]);
     expect(passed.length).toBeGreaterThan(50);
   });
@@ -80,15 +79,9 @@ describe('a server that keeps the contract', () => {
   });
 
   it('may send the part of a file that is asked for', async () => {
-    const { failed } = await tryAgainst((reply, { operation, headers }) => {
-      if (operation?.id !== 'downloadExportFile' || reply.status !== 200 || !headers.range) return reply;
-      if (headers.range !== 'bytes=0-2') {
-        const body = '{"error_code":"WKS.1","error_msg":"beyond the end"}';
-        const own = { 'Content-Type': 'application/json', 'Content-Range': 'bytes */733' };
-        return { status: 416, headers: { ...reply.headers, ...own }, body };
-      }
-      return { status: 206, headers: { ...reply.headers, 'Content-Range': 'bytes 0-2/733' }, body: 'abc' };
-    });
+    const { failed } = await tryAgainst((reply, { operation, headers }) =>
+      operation?.id === 'downloadExportFile' && reply.status === 200 ? part(reply, headers) : reply,
+    );
     expect([...failed]).toEqual([]);
   });
 });
@@ -101,10 +94,10 @@ describe('a server that breaks the contract', () => {
       body: `${'.'.repeat(290)}${headers['x-auth-token']} ${headers.authorization}`,
     });
     const withToken = await tryAgainst(echo);
-    expect(withToken.failed.size).toBeGreaterThan(50);
+    expect(withToken.failed.size).toBeGreaterThan(3);
     expect(JSON.stringify([...withToken.failed])).not.toContain(SECRET.slice(0, 12));
     const signed = await tryAgainst(echo, {}, KEYS);
-    expect(signed.failed.size).toBeGreaterThan(50);
+    expect(signed.failed.size).toBeGreaterThan(3);
     expect(JSON.stringify([...signed.failed])).not.toMatch(/AKIDNEVER|SKNEVER|Signature=[0-9a-f]/);
   });
 });
@@ -139,6 +132,7 @@ describe('a run that loses its server', () => {
       ...BASE,
       token: SECRET,
       baseUrl: fixture.url,
+      without: ['stateful', 'rows', 'verify', 'rate-limit'],
       output: { write: (text) => (printed += text) },
     });
     await expect(run).rejects.toThrow(HarnessError);
@@ -146,14 +140,14 @@ describe('a run that loses its server', () => {
       `${fixture.url} does not answer any more: 3 cases in a row had no answer (the connection was closed before the answer was complete). The last answer came to "exportConnectionRecords: 405 refuses PATCH, a method that no path of the contract has".`,
     );
     expect(printed).toContain('\n1) exportConnectionRecords: 405 refuses PATCH');
-    expect(printed).toMatch(/\n\d+ passed, 4 failed, \d+ skipped in [\d.]+ s\n$/);
+    expect(printed).toMatch(/\n\d+ passed, 4 failed, \d+ skipped in [\d.]+ s \(--seed 1\)\n$/);
     expect(printed).not.toContain('listConnectionRecords');
   });
 
   it('waits for an answer three times, and not with every case', async () => {
-    const hangs = on('listExportTasks', 400, () => 'hang');
-    const { ended, failed } = await tryAgainst(hangs, { timeout: 0.1 });
-    expect(ended).toContain('3 cases in a row had no answer (no answer within 0.1 s (--timeout))');
+    const hangs = on('listConnectionRecords', 200, () => 'hang');
+    const { ended, failed } = await tryAgainst(hangs, { timeout: 0.5 });
+    expect(ended).toContain('3 cases in a row had no answer (no answer within 0.5 s (--timeout))');
     expect(failed.size).toBe(3);
   });
 
@@ -200,7 +194,8 @@ describe('a run that cannot be', () => {
     expect(name).toBe('HarnessError');
     expect(message).toContain(`${fixture.url} ${says}`);
     expect(message).not.toContain('\n');
-    expect(fixture.seen).toHaveLength(1);
+    // It asks a second question before it blames the credentials: one operation alone may be broken.
+    expect(fixture.seen.length).toBeLessThanOrEqual(2);
   });
 
   it('asks nothing where the results cannot be written', async () => {
@@ -224,6 +219,33 @@ describe('a run that cannot be', () => {
     );
   });
 });
+
+/** The cases that were skipped for another reason than what the fixture lacks, and what the settings do not name. */
+function others(skipped: ReadonlyMap<string, string>): string[] {
+  const known = [LACKING, '--forbidden-project-id', 'Range', 'there are no keys', '--sandbox'];
+  const isKnown = (reason: string) => known.some((part) => reason.includes(part));
+  return [...skipped].filter(([, reason]) => !isKnown(reason)).map(([name]) => name);
+}
+
+/** What Range asks for, as RFC 9110 has it, of the file in ASCII, so that a letter is a byte. */
+function part(
+  { headers: { 'Repr-Digest': _, ...headers }, ...file }: Reply,
+  { range, 'if-range': tag }: Seen['headers'],
+): Reply {
+  const reply = { ...file, headers, body: file.body.replace(/\P{ASCII}/gu, '?') };
+  const [, first = '', last = ''] = /^bytes=(\d*)-(\d*)$/.exec(range ?? '') ?? [];
+  if ((first === '' && last === '') || (tag !== undefined && tag !== reply.headers.ETag)) return reply;
+  const { length } = reply.body;
+  const from = first === '' ? Math.max(0, length - Number(last)) : Number(first);
+  const to = first === '' || last === '' ? length : Math.min(length, Number(last) + 1);
+  if (from >= length) {
+    const own = { 'Content-Type': 'application/json', 'Content-Range': `bytes */${length}` };
+    const body = '{"error_code":"WKS.1","error_msg":"beyond the end"}';
+    return { status: 416, headers: { ...reply.headers, ...own }, body };
+  }
+  const partial = { ...headers, 'Content-Range': `bytes ${from}-${to - 1}/${length}` };
+  return { status: 206, headers: partial, body: reply.body.slice(from, to) };
+}
 
 /** Right for the question before the run, broken for the run. */
 function diesAfterProbe(defect: Defect): Defect {

@@ -1,15 +1,14 @@
 /** Runs the suite: checks that the target answers, hands the suite to Vitest, and gathers the results. */
 import { basename, dirname, extname } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { createAsker } from './asker.ts';
 import { clock } from './clock.ts';
 import { type Credentials, environmentOf } from './credentials.ts';
 import { makeFiles, writeFiles } from './files.ts';
 import { HarnessError } from './harness-error.ts';
 import { reach } from './reach.ts';
 import { type CaseResult, count, OperationReporter, type Output, summary } from './report.ts';
-import { sender } from './request.ts';
 import type { Settings } from './settings.ts';
-import { patiently } from './throttle.ts';
 
 /** How a run ended. */
 export interface RunResult {
@@ -28,14 +27,14 @@ const SUITE = new URL(`./suite/contract.suite${extname(import.meta.url)}`, impor
 /** Runs the suite against a target. Throws `HarnessError` if it cannot be run. */
 export async function run(settings: Settings, credentials: Credentials, output: Output): Promise<RunResult> {
   await makeFiles(settings);
-  await reach(settings, patiently(sender(settings, credentials), settings.patience, clock));
+  await reach(settings, createAsker(settings, credentials, clock));
   const started = performance.now();
   const reporter = new OperationReporter(output);
   await runVitest(settings, credentials, reporter);
   if (reporter.errors.length > 0 || reporter.results.length === 0) {
     throw new HarnessError(`The suite did not run: ${reporter.errors.join('; ') || 'it has no test'}`);
   }
-  output.write(summary(reporter.results, (performance.now() - started) / 1000));
+  output.write(summary(reporter.results, (performance.now() - started) / 1000, settings.seed));
   return await conclude(settings, reporter, output);
 }
 

@@ -14,6 +14,18 @@ export interface Settings {
   timeout: number;
   /** Seconds to wait for an export to end. */
   patience: number;
+  /** Which rules count: those of the vendor alone, or all. */
+  basis: 'documented' | 'all';
+  /** Stay inside the limits that the vendor documents. */
+  polite: boolean;
+  /** The target is a sandbox, whose clock may be moved. */
+  sandbox: boolean;
+  /** A project that the credentials may not use. */
+  forbiddenProjectId?: string;
+  /** How many random requests and lives to try. */
+  runs: number;
+  /** Of everything random in the run. */
+  seed: number;
   junit?: string;
   json?: string;
 }
@@ -46,7 +58,7 @@ export function read(
       );
       if (!option) {
         problems.push(
-          `${token.rawName} is not an option. Allowed are ${names()}. Secrets come from the environment alone.`,
+          `${token.rawName} is not an option. Allowed are ${names()}. Secrets come from the environment or a file.`,
         );
       } else if (
         option.value
@@ -97,6 +109,13 @@ export function check(
     if (!(number >= 0.1 && number <= 86_400)) complain(name, 'Give a number of seconds from 0.1 to 86400.');
     return number;
   };
+  const whole = (name: string, otherwise: number, most: number): number => {
+    const number = Number(value(name) ?? otherwise);
+    if (!Number.isInteger(number) || number < 0 || number > most) {
+      complain(name, `Give a whole number from 0 to ${most}.`);
+    }
+    return number;
+  };
   const required = (name: string): string => {
     if (!given.has(name) && earlier.length === 0) problems.push(missing(name));
     return value(name) ?? '';
@@ -105,22 +124,36 @@ export function check(
   const baseUrl = required('base-url');
   const wrong = given.has('base-url') ? wrongBaseUrl(baseUrl) : undefined;
   if (wrong) complain('base-url', wrong);
-  const projectId = required('project-id');
-  if (given.has('project-id') && !/^[\w.-]{1,255}$/.test(projectId)) {
-    complain(
-      'project-id',
-      'Give 1 to 255 letters, digits, dots, hyphens or underscores; usually 32 hexadecimal digits.',
-    );
-  }
+  const project = (name: string): string => {
+    const id = value(name) ?? '';
+    if (given.has(name) && !/^[\w.-]{1,255}$/.test(id)) {
+      complain(
+        name,
+        'Give 1 to 255 letters, digits, dots, hyphens or underscores; usually 32 hexadecimal digits.',
+      );
+    }
+    return id;
+  };
+  required('project-id');
+  const projectId = project('project-id');
   for (const item of value('without')?.split(',') ?? []) {
     const capability = CAPABILITIES.find((name) => name === item.trim());
     if (capability) absent[capability] = `--without ${capability}`;
     else
       complain('without', `${quote(item)} is none of ${CAPABILITIES.join(', ')}. Separate them with commas.`);
   }
-  if (flag('read-only')) Object.assign(absent, { start: '--read-only', delete: '--read-only' });
-  const examples = flag('examples');
-  if (examples) absent.stateful = '--examples, for a mock remembers nothing';
+  const lacks = (reason: string, ...names: Capability[]) => {
+    for (const name of names) absent[name] ??= reason;
+  };
+  const [readOnly, polite, examples] = [flag('read-only'), flag('polite'), flag('examples')];
+  if (readOnly) lacks('--read-only', 'start', 'delete', 'rate-limit');
+  if (polite) lacks('--polite', 'rate-limit');
+  if (examples) {
+    lacks('--examples, for a mock remembers nothing', 'stateful', 'rows');
+    lacks('--examples, for a mock takes any credentials and any number of requests', 'verify', 'rate-limit');
+  }
+  const basis = value('basis') ?? 'all';
+  if (basis !== 'all' && basis !== 'documented') complain('basis', 'Give all or documented.');
   const settings: Settings = {
     baseUrl: baseUrl.replace(/\/+$/, ''),
     projectId,
@@ -128,6 +161,12 @@ export function check(
     absent,
     timeout: seconds('timeout', 30),
     patience: seconds('patience', 120),
+    basis: basis === 'documented' ? basis : 'all',
+    polite,
+    sandbox: flag('sandbox'),
+    ...(given.has('forbidden-project-id') ? { forbiddenProjectId: project('forbidden-project-id') } : {}),
+    runs: whole('runs', 20, 100_000),
+    seed: whole('seed', Math.floor(Math.random() * 2 ** 31), 2 ** 31),
     ...(given.has('junit') ? { junit: value('junit') } : {}),
     ...(given.has('json') ? { json: value('json') } : {}),
   };

@@ -12,6 +12,10 @@ export interface Signable {
   url: URL;
   headers: Readonly<Record<string, string>>;
   body?: string;
+  /** What stands for the SHA-256 of the body, such as `UNSIGNED-PAYLOAD`. */
+  payload?: string;
+  /** The date to sign where no header has it. */
+  date?: string;
 }
 
 /** A signature with the two texts it was made of, to compare with those of another implementation. */
@@ -51,9 +55,9 @@ export function sign(request: Signable, ak: string, sk: string): Signed {
     ...headers.map(([name, value]) => `${name}:${value}`),
     '',
     signedHeaders,
-    sha256(request.body ?? ''),
+    request.payload ?? sha256(request.body ?? ''),
   ].join('\n');
-  const date = headers.find(([name]) => name === 'x-sdk-date')?.[1] ?? '';
+  const date = headers.find(([name]) => name === 'x-sdk-date')?.[1] ?? request.date ?? '';
   const stringToSign = [ALGORITHM, date, sha256(canonicalRequest)].join('\n');
   const signature = createHmac('sha256', sk).update(stringToSign).digest('hex');
   const authorization = `${ALGORITHM} Access=${ak}, SignedHeaders=${signedHeaders}, Signature=${signature}`;

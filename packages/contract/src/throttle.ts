@@ -1,6 +1,6 @@
-/** What a run does about 429, which a server may answer to any request: wait for as long as it says, and ask again. */
-import { basisOfStatus } from './cases/case.ts';
+/** How fast a run asks: as `--polite` has it, and, after a 429, as the server has it. */
 import type { Clock } from './clock.ts';
+import { basisOfStatus } from './contract.ts';
 import { judge } from './judge.ts';
 import type { Answer, Ask } from './request.ts';
 import { Skip, type World } from './world.ts';
@@ -27,6 +27,21 @@ export function patiently(ask: World['ask'], patience: number, clock: Clock): Wo
       await clock.pause(seconds * 1000);
       waited += seconds;
     }
+  };
+}
+
+/** Milliseconds between two requests of a kind, for the vendor's 200 reads and 100 changes a minute of one user. */
+const APART = { reads: 300, changes: 600 };
+
+/** Asks no faster than the vendor documents. */
+export function politely(ask: World['ask'], clock: Clock): World['ask'] {
+  const next = { reads: 0, changes: 0 };
+  return async (request) => {
+    const kind = request.operation.changes ? 'changes' : 'reads';
+    const at = Math.max(next[kind], clock.now());
+    next[kind] = at + APART[kind];
+    if (at > clock.now()) await clock.pause(at - clock.now());
+    return ask(request);
   };
 }
 

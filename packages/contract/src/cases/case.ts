@@ -1,39 +1,53 @@
 import type { Basis, Operation } from '../contract.ts';
 import type { Broken } from '../judge.ts';
 import type { Capability } from '../options.ts';
-import type { Answer, Exchange } from '../request.ts';
-import type { World } from '../world.ts';
+import type { Answer, Ask } from '../request.ts';
+import type { Trial } from '../trial.ts';
 
-/** One request whose answer is judged. */
+/** One rule of the contract, tried on a server. */
 export interface Case {
   operation: Operation;
-  /** Statuses that are right. The first is the one that the case covers. */
-  statuses: readonly [number, ...number[]];
+  /** The documented status that it is about. */
+  status: number;
   title: string;
-  /** Of the claim that the request deserves that status. */
+  /** Of the rule. */
   basis: Basis;
   /** Capabilities beyond the one that the operation itself needs. */
   needs?: readonly Capability[];
-  /** Sends the request; throws `Skip` where it cannot be sent. */
-  send: (world: World) => Promise<Exchange>;
-  /** Rules beyond status, headers, media type and schema. Called only if those hold. */
-  also?: (answer: Answer, world: World) => Promise<Broken[]>;
+  /**
+   * The plainest request of the operation. Where not even this has its status, the other cases of the operation would
+   * only say so again, and are skipped.
+   */
+  plain?: true;
+  /** Comes after the cases of all operations, because it only counts what none of them told. */
+  late?: true;
+  /** Tries the rule: `trial.ask` and `trial.demand` throw where it is broken, `Skip` where it cannot be tried. */
+  run: (trial: Trial) => Promise<void>;
+}
+
+/** A case of one request. */
+export interface RequestCase extends Omit<Case, 'status' | 'run'> {
+  /** Statuses that are right. The first is the one that the case is about. */
+  statuses: readonly [number, ...number[]];
+  request: (trial: Trial) => Ask | Promise<Ask>;
+  /** Rules beyond status, headers, media type and schema. Looked at only if those hold. */
+  also?: (answer: Answer, trial: Trial) => Promise<readonly Broken[]>;
+}
+
+/** Makes a case of a request and of what its answer must be. */
+export function requestCase({ statuses, request, also, ...rest }: RequestCase): Case {
+  return {
+    ...rest,
+    status: statuses[0],
+    run: async (trial) => {
+      const answer = await trial.ask(await request(trial), statuses);
+      trial.fail((await also?.(answer, trial)) ?? []);
+    },
+  };
 }
 
 /** Why a documented status has no case. */
 export interface Waiver {
   status: number;
   reason: string;
-}
-
-/** The basis of a status of an operation. Throws if the contract does not document it. */
-export function basisOfStatus(operation: Operation, status: number): Basis {
-  const documented = operation.responses.get(status);
-  if (!documented) throw new Error(`The contract documents no ${status} of ${operation.id}.`);
-  return documented.basis;
-}
-
-/** Two claims together are inferred if one of them is. */
-export function weaker(a: Basis, b: Basis): Basis {
-  return a.kind === 'inferred' ? a : b;
 }

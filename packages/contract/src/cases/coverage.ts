@@ -3,8 +3,7 @@ import type { Case, Waiver } from './case.ts';
 
 /** Statuses that no request from outside can bring about for certain. A mock that gives examples is asked for them all the same. */
 export const WAIVERS: readonly Waiver[] = [
-  { status: 403, reason: 'it takes a caller whose permissions end short of this operation' },
-  { status: 429, reason: 'it takes a flood of requests, which is no way to treat a server' },
+  { status: 429, reason: 'it takes a flood of requests, and one operation is flooded for all' },
   { status: 500, reason: 'no request is known that a server fails at' },
   { status: 503, reason: 'it takes a server that is out of service' },
 ];
@@ -38,14 +37,14 @@ export function waived(cases: readonly Case[], waivers: readonly Waiver[]): (Pai
   );
 }
 
-/** Waivers for a status that no operation documents, or that a case covers somewhere. */
+/** Waivers for a status that no operation documents, or that needs none because every operation has a case. */
 export function superfluous(cases: readonly Case[], waivers: readonly Waiver[]): Waiver[] {
   return waivers.filter(({ status }) => {
     const concerned = pairs().filter((pair) => pair.status === status);
-    return concerned.length === 0 || concerned.some((pair) => isCovered(pair, cases));
+    return concerned.length === 0 || concerned.every((pair) => isCovered(pair, cases));
   });
 }
 
 function isCovered({ operation, status }: Pair, cases: readonly Case[]): boolean {
-  return cases.some((one) => one.operation === operation && one.statuses[0] === status);
+  return cases.some((one) => one.operation === operation && one.status === status);
 }

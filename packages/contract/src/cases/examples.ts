@@ -1,6 +1,6 @@
 import { type Basis, type Documented, type Media, type Operation, operations } from '../contract.ts';
 import { hasType, judgeExample } from '../judge.ts';
-import type { Case } from './case.ts';
+import { type Case, requestCase } from './case.ts';
 
 /** What a mock does with `Prefer` is no business of the vendor's, whatever the status and the example say themselves. */
 const BASIS: Basis = {
@@ -20,18 +20,17 @@ export function exampleCases(): Case[] {
 }
 
 function exampleCase(operation: Operation, { status }: Documented, media: Media, name: string): Case {
-  return {
+  return requestCase({
     operation,
     statuses: [status],
     title: `answers with the example ${name}`,
     basis: BASIS,
-    send: ({ ask }) =>
-      ask({
-        operation,
-        ...(operation.body ? { body: JSON.stringify(operation.body.example) } : {}),
-        headers: { Accept: media.type, Prefer: `code=${status}, example=${name}` },
-        wants429: status === 429,
-      }),
+    request: () => ({
+      operation,
+      ...(operation.body ? { body: JSON.stringify(operation.body.example) } : {}),
+      headers: { Accept: media.type, Prefer: `code=${status}, example=${name}` },
+      wants429: status === 429,
+    }),
     also: async (answer) => {
       if (hasType(answer, media.type)) return judgeExample(name, media, answer, BASIS);
       const rule = `The example ${name} has another media type.`;
@@ -39,5 +38,5 @@ function exampleCase(operation: Operation, { status }: Documented, media: Media,
         { rule, expected: media.type, came: answer.headers.get('content-type') ?? 'none', basis: BASIS },
       ];
     },
-  };
+  });
 }

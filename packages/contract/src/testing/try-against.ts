@@ -1,18 +1,31 @@
 /** Tries the suite on the fixture server, and sorts the results for a test to look at. */
+import { createAsker } from '../asker.ts';
 import { attempt } from '../attempt.ts';
 import { plan } from '../cases/plan.ts';
 import type { Clock } from '../clock.ts';
 import { type Credentials, redactor } from '../credentials.ts';
-import { sender } from '../request.ts';
 import type { Settings } from '../settings.ts';
-import { patiently } from '../throttle.ts';
+import { noFindings } from '../trial.ts';
 import { createWatch } from '../watch.ts';
 import { createWorld } from '../world.ts';
 import { type Defect, type Reply, type Seen, startFixture } from './fixture-server.ts';
 
 /** A token long enough to be found if it were printed. */
 export const SECRET = 'MIIEAgYJKoZIhvcNAQcCoIID8zCCA';
-export const BASE = { projectId: '0123456789abcdef0123456789abcdef', timeout: 5, patience: 0.3 };
+export const BASE = {
+  projectId: '0123456789abcdef0123456789abcdef',
+  timeout: 5,
+  patience: 0.3,
+  basis: 'all',
+  polite: false,
+  sandbox: false,
+  runs: 2,
+  seed: 1,
+} as const;
+
+/** Why a case that needs more than the fixture server has is skipped. */
+export const LACKING = 'the fixture has no data, and remembers nothing';
+const FIXTURE = { rows: LACKING, stateful: LACKING, verify: LACKING, 'rate-limit': LACKING };
 
 /** How the cases of a try ended, by name. */
 export interface Tried {
@@ -30,14 +43,21 @@ export interface Tried {
 export async function tryAgainst(
   defect?: Defect,
   given: Partial<Settings> = {},
-  credentials: Credentials = { kind: 'token', token: SECRET },
+  credentials: Credentials = { token: SECRET },
 ): Promise<Tried> {
   await using fixture = await startFixture(defect);
-  const settings = { ...BASE, baseUrl: fixture.url, examples: false, absent: {}, ...given };
+  const settings = {
+    ...BASE,
+    baseUrl: fixture.url,
+    examples: false,
+    ...given,
+    absent: { ...FIXTURE, ...given.absent },
+  };
   const { clock, waits } = instantClock();
-  const ask = patiently(sender(settings, credentials), settings.patience, clock);
+  const ask = createAsker(settings, credentials, clock);
   const world = createWorld(settings, ask, clock);
   const watch = createWatch();
+  const findings = noFindings();
   const tried: Tried = {
     passed: [],
     failed: new Map(),
@@ -48,7 +68,7 @@ export async function tryAgainst(
   };
   for (const line of plan(settings)) {
     const name = `${line.operation.id} ${line.status} ${line.title}`;
-    const verdict = await attempt(line, world, redactor(credentials));
+    const verdict = await attempt(line, world, findings, redactor(credentials));
     if (verdict.outcome === 'passed') tried.passed.push(name);
     else if (verdict.outcome === 'failed') tried.failed.set(name, verdict.failure);
     else tried.skipped.set(name, verdict.reason);
