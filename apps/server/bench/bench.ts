@@ -1,5 +1,6 @@
-// All that is measured of the server. Some of it: node bench/bench.ts start requests latency exports files
+// All that is measured of the server. Some of it: node bench/bench.ts start requests latency exports files contract
 import { loadavg } from 'node:os';
+import { benchContract } from './contract.ts';
 import { withRecords } from './data.ts';
 import { benchExports } from './exports.ts';
 import { benchLatency } from './latency.ts';
@@ -25,4 +26,5 @@ if (['start', 'latency', 'exports'].some(wanted)) {
 }
 if (wanted('requests')) await benchRequests();
 if (wanted('files')) await import('./files.ts');
+if (wanted('contract')) await benchContract();
 load();

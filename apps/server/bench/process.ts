@@ -23,8 +23,9 @@ export async function start(args: readonly string[]): Promise<Running> {
   const [line] = (await Promise.race([once(lines, 'line'), once(child, 'exit')])) as [string];
   const [url] = /http:\/\/[\d.:]+/.exec(String(line)) ?? [];
   if (!url) throw new Error(`${args.join(' ')} does not answer: ${line}`);
-  // Its log is read to the end, as a terminal would.
-  lines.on('line', () => {});
+  // Its log is read to the end, but not looked at: this process is also the one that asks, and has its hands full.
+  lines.close();
+  child.stdout!.resume();
   return { child, url };
 }
 

@@ -1,21 +1,28 @@
 import { randomUUID } from 'node:crypto';
 import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
-import contract from '@connection-records/openapi/openapi.json' with { type: 'json' };
 import type { OperationId } from '@connection-records/types';
 import cors from '@fastify/cors';
-import { Ajv2020 } from 'ajv/dist/2020.js';
-import addFormats from 'ajv-formats';
-import Fastify, { type FastifyError, type FastifyInstance, type FastifyRequest } from 'fastify';
-import openapiGlue from 'fastify-openapi-glue';
+import Fastify, {
+  type FastifyError,
+  type FastifyInstance,
+  type FastifyReply,
+  type FastifyRequest,
+  type RouteHandlerMethod,
+} from 'fastify';
 import { Refusal } from './errors.ts';
 import { createHandlers, type Service } from './handlers.ts';
+import { methods, routes } from './routes.ts';
 import type { Sandbox } from './sandbox.ts';
+import { createValidators, describe } from './validation.ts';
 
 declare module 'fastify' {
   interface FastifyRequest {
-    /** The body as it was sent, which is what a signature covers. */
-    rawBody: Buffer;
+    /** The body as it was sent, which is what a signature covers; a GET has none. */
+    rawBody?: Buffer;
+  }
+  interface FastifyContextConfig {
+    operationId?: OperationId;
   }
 }
 
@@ -30,64 +37,42 @@ export interface AppOptions extends Service {
   log?: { info: (line: object) => void; error: (line: object) => void };
 }
 
-const noBody = Buffer.alloc(0);
-
 /** Bodies are lists of ids: 200 of 64 characters fit four times over. */
 const bodyLimit = 64 * 1024;
 
+/** Ours instead of the framework's, which would be loaded only not to be used. (Its types want Ajv's own signature; it calls with this one.) */
+const compilersFactory = {
+  buildValidator: createValidators as () => never,
+  buildSerializer: () => () => JSON.stringify,
+};
+
 /** The API over HTTP: routes and validation come from the contract. */
 export async function createApp(options: AppOptions): Promise<FastifyInstance> {
-  const { authorize, sandbox, exports, corsOrigin, log } = options;
+  const { corsOrigin, log } = options;
   const app = Fastify({
     bodyLimit,
-    genReqId: () => randomUUID().replaceAll('-', ''),
+    genReqId: requestIds(),
     routerOptions: { maxParamLength: 256 },
     // Answers under way are finished; connections that wait for nothing are closed.
     forceCloseConnections: 'idle',
     // A HEAD would start an export as the GET does.
     exposeHeadRoutes: false,
+    schemaController: { compilersFactory },
+  });
+  // Hooks call back: promises, of which each costs a microsecond or two, are for those that have to wait.
+  app.addHook('onRequest', (request, reply, done) => {
+    reply.header('X-Request-Id', request.id);
+    done();
   });
   if (corsOrigin)
     await app.register(cors, { origin: corsOrigin, exposedHeaders: '*', methods: ['GET', 'POST'] });
 
-  // A query is text that stands for numbers and booleans; JSON has its own.
-  const query = createAjv(true);
-  const json = createAjv(false);
-  app.setValidatorCompiler(({ schema, httpPart }) => (httpPart === 'body' ? json : query).compile(schema));
-
-  app.decorateRequest('rawBody');
-  app.addHook('preParsing', async (request, _reply, payload) => {
-    // A GET has no body, and need not pay for reading one.
-    request.rawBody = request.method === 'GET' ? noBody : await buffer(Readable.from(limited(payload)));
-    return request.method === 'GET' ? payload : Readable.from([request.rawBody]);
-  });
-  app.addHook('preValidation', async (request) => {
-    const operationId = operationOf(request);
-    if (operationId) authorize(request, operationId, (request.params as { project_id: string }).project_id);
-    const { schema } = request.routeOptions;
-    if (schema?.body && request.body === undefined)
-      throw new Refusal('invalidParameter', 'The request has no body. Send one of JSON.');
-  });
-  app.addHook('preHandler', async (request, reply) => {
-    if (sandbox.before(request, reply)) await exports.expire();
-  });
-  app.addHook('onSend', async (request, reply, payload) => {
-    reply.header('X-Request-Id', request.id);
-    return sandbox.body(request, reply, payload);
-  });
-  app.addHook('onResponse', async (request, reply) => {
-    const { id, method, routeOptions } = request;
-    // The route, not the URL: that would hold user names and addresses.
-    const ms = Math.round(reply.elapsedTime);
-    log?.info({
-      id,
-      method,
-      route: routeOptions.url,
-      operation: operationOf(request),
-      status: reply.statusCode,
-      ms,
+  if (log) {
+    app.addHook('onResponse', (request, reply, done) => {
+      log.info(lineOf(request, reply));
+      done();
     });
-  });
+  }
   app.setNotFoundHandler(() => {
     throw new Refusal('apiNotFound');
   });
@@ -100,19 +85,59 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
   });
 
   app.get('/healthz', async () => ({ status: 'ok' }));
-  await app.register(openapiGlue, {
-    specification: contract,
-    serviceHandlers: createHandlers(options),
-  });
+  serveOperations(app, options);
   refuseOtherMethods(app);
   return app;
 }
 
-/** Unknown keywords are the contract's own notes. */
-function createAjv(coerceTypes: boolean): Ajv2020 {
-  const ajv = new Ajv2020({ strict: false, coerceTypes, useDefaults: true });
-  addFormats.default(ajv);
-  return ajv;
+/** 32 hexadecimal digits that no other request has: some of this process, and a number. */
+function requestIds() {
+  const process = randomUUID().replaceAll('-', '').slice(0, 20);
+  let number = 0;
+  return () => process + (++number).toString(16).padStart(12, '0');
+}
+
+function lineOf({ id, method, routeOptions }: FastifyRequest, { statusCode, elapsedTime }: FastifyReply) {
+  return {
+    id,
+    method,
+    // Not the URL: that would hold user names and addresses.
+    route: routeOptions.url,
+    operation: routeOptions.config?.operationId,
+    status: statusCode,
+    ms: Math.round(elapsedTime),
+  };
+}
+
+/** A route for each operation of the contract. */
+function serveOperations(app: FastifyInstance, options: AppOptions) {
+  const { authorize, sandbox, exports } = options;
+  const handlers = createHandlers(options);
+  for (const { operationId, schema, ...route } of routes) {
+    app.route({
+      ...route,
+      schema,
+      config: { operationId },
+      ...(schema.body !== undefined && { preParsing: keepBody }),
+      preValidation: (request, _reply, done) => {
+        authorize(request, operationId, (request.params as { project_id: string }).project_id);
+        if (schema.body && request.body === undefined)
+          throw new Refusal('invalidParameter', 'The request has no body. Send one of JSON.');
+        done();
+      },
+      preHandler: (request, reply, done) => {
+        if (sandbox.before(request, reply)) exports.expire().then(() => done(), done);
+        else done();
+      },
+      onSend: (request, reply, payload, done) => done(null, sandbox.body(request, reply, payload)),
+      handler: handlers[operationId] as unknown as RouteHandlerMethod,
+    });
+  }
+}
+
+async function keepBody(request: FastifyRequest, _reply: FastifyReply, payload: AsyncIterable<Buffer>) {
+  request.rawBody = await buffer(Readable.from(limited(payload)));
+  return Readable.from([request.rawBody]);
 }
 
 async function* limited(payload: AsyncIterable<Buffer>) {
@@ -128,9 +153,6 @@ async function* limited(payload: AsyncIterable<Buffer>) {
   }
 }
 
-const operationOf = ({ routeOptions }: FastifyRequest) =>
-  (routeOptions.schema as { operationId?: OperationId } | undefined)?.operationId;
-
 /** Whatever the framework refuses is a request that is not valid; anything else is our own fault. */
 function refusalOf(error: FastifyError, request: FastifyRequest): Refusal {
   if (error.validation) return new Refusal('invalidParameter', describe(error, request));
@@ -138,36 +160,17 @@ function refusalOf(error: FastifyError, request: FastifyRequest): Refusal {
   return new Refusal('internalError');
 }
 
-/** Which parameter is wrong, what it is, and what it must be. */
-function describe(
-  { validation = [], validationContext }: FastifyError,
-  { query, params, body }: FastifyRequest,
-): string {
-  const values = { querystring: query, params, body, headers: {} }[validationContext ?? 'headers'];
-  return validation
-    .map(({ instancePath, message = 'is not valid', params: { allowedValues } }) => {
-      const name = instancePath.slice(1).replaceAll('/', '.') || 'The body';
-      const value = Object(values)[name];
-      const given = value === undefined ? name : `${name} is ${String(value).slice(0, 80)}; it`;
-      return `${given} ${message}${Array.isArray(allowedValues) ? `: ${allowedValues.join(', ')}` : ''}.`;
-    })
-    .join(' ');
-}
-
 /** A path of the contract answers every method that it does not have with 405. */
 function refuseOtherMethods(app: FastifyInstance) {
-  for (const [path, item] of Object.entries(contract.paths)) {
-    const own = Object.keys(item).map((method) => method.toUpperCase());
+  for (const { url, own } of methods) {
     const others = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'].filter(
       (method) => !own.includes(method),
     );
     app.route({
       method: others,
-      url: path.replace(/\{(\w+)\}/g, ':$1'),
+      url,
       handler: () => {
-        throw new Refusal('methodNotAllowed', undefined, {
-          Allow: own.filter((method) => method !== 'PARAMETERS').join(', '),
-        });
+        throw new Refusal('methodNotAllowed', undefined, { Allow: own.join(', ') });
       },
     });
   }

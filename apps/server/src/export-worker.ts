@@ -1,8 +1,12 @@
 // A thread that writes the files of exports, reading the records itself: no row has to pass between threads.
+import { setPriority } from 'node:os';
 import { parentPort, workerData } from 'node:worker_threads';
 import type { ExportAnswer, ExportJob } from './export-threads.ts';
 import { type Cell, columns, writeExportFile } from './files/index.ts';
 import { openRows } from './store/rows.ts';
+
+// Files yield to requests. Only Linux lets a thread say so for itself alone.
+if (process.platform === 'linux') setPriority(10);
 
 const rows = openRows(workerData as string);
 const fields = columns.map(({ field }) => field);

@@ -113,6 +113,25 @@ describe('an export', () => {
   });
 });
 
+test('the next file begins when the rest after the last one is over', async () => {
+  const { write, started, finish } = writer();
+  let wake = () => {};
+  const rest = () =>
+    new Promise<void>((resolve) => {
+      wake = resolve;
+    });
+  const exports = create(write, { rest });
+  const first = await exports.start(filter, 'en_US');
+  const done = changed(exports);
+  finish(first.taskId);
+  await done;
+  const next = await exports.start(filter, 'en_US');
+  expect(started).toEqual([first.taskId]);
+  wake();
+  await vi.waitFor(() => expect(started).toEqual([first.taskId, next.taskId]));
+  await exports.close();
+});
+
 describe('a deleted task', () => {
   test('takes its file along', async () => {
     const { exports, task } = await startAndFinish(writer());

@@ -25,6 +25,8 @@ export interface ExportsOptions {
   /** The time for a project, in milliseconds since 1970. */
   now: (projectId: string) => number;
   newId: () => string;
+  /** Waited for after each file before the next begins, so that requests have their turn. Left out, the next begins at once. */
+  rest?: () => Promise<void>;
   /** Told when a task could not be done, for the log. */
   onError?: (taskId: string, error: unknown) => void;
 }
@@ -34,6 +36,8 @@ export class Exports {
   readonly #options: ExportsOptions;
   readonly #waiting: Task[] = [];
   readonly #running = new Map<string, AbortController>();
+  /** How many files are over, but not yet the rest after them. */
+  #resting = 0;
   readonly #changes = new EventEmitter().setMaxListeners(0);
   #closed = false;
 
@@ -118,7 +122,7 @@ export class Exports {
   }
 
   #workOff() {
-    while (this.#running.size < this.#options.concurrency) {
+    while (!this.#closed && this.#running.size + this.#resting < this.#options.concurrency) {
       const task = this.#waiting.shift();
       if (!task) return;
       void this.#work(task);
@@ -150,7 +154,14 @@ export class Exports {
     this.#running.delete(task.taskId);
     this.#changes.emit(task.projectId);
     this.#changes.emit(`done ${task.taskId}`);
-    if (!this.#closed) this.#workOff();
+    await this.#rest();
+    this.#workOff();
+  }
+
+  async #rest() {
+    this.#resting++;
+    await this.#options.rest?.();
+    this.#resting--;
   }
 
   async #fail({ taskId, projectId }: Task, error: unknown) {

@@ -5,7 +5,7 @@ import { Refusal } from './errors.ts';
 import type { Exports } from './exports.ts';
 import { exportFilter, listFilter } from './filters.ts';
 import type { Sandbox } from './sandbox.ts';
-import type { Store, Task } from './store/store.ts';
+import type { Store, Task, TaskPage } from './store/store.ts';
 
 /** What the handlers work with. */
 export interface Service {
@@ -61,14 +61,14 @@ export function createHandlers({ store, exports, now, sandbox }: Service): Handl
           },
           { offset: query.offset ?? 0, limit: query.limit ?? 20 },
         );
-      const { tasks, total } = await settled(
+      const found = await settled(
         list,
         (signal) => exports.change(project_id, signal),
         waitOf(headers.prefer),
       );
       // Ours: the contract lets a task be asked for as often as one likes, and says here when it pays.
-      if (tasks.some(({ status }) => status === 'CREATING')) reply.header('Retry-After', '1');
-      return { export_tasks: tasks.map(wireTask), count: total };
+      if (found.tasks.some(({ status }) => status === 'CREATING')) reply.header('Retry-After', '1');
+      return reply.type('application/json; charset=utf-8').send(bodyOf(found));
     },
 
     async downloadExportFile({ params: { project_id, task_id }, headers }, reply) {
@@ -110,8 +110,8 @@ const waitOf = (prefer: string | string[] | undefined) =>
   Math.min(30, Number(/(?:^|[,;\s])wait\s*=\s*"?(\d+)/.exec(String(prefer ?? ''))?.[1] ?? 0));
 
 /** Lists at once, or, if asked to wait, as soon as one of the listed tasks has changed, or the time is up. */
-async function settled<T extends { tasks: Task[] }>(
-  list: () => Promise<T>,
+async function settled(
+  list: () => Promise<TaskPage>,
   change: (signal: AbortSignal) => Promise<void>,
   seconds: number,
 ) {
@@ -136,12 +136,15 @@ async function settled<T extends { tasks: Task[] }>(
   }
 }
 
-/** A task as the contract has it, made once: the same tasks are listed again and again while somebody waits. */
-const wired = new WeakMap<Task, ExportTask>();
-function wireTask(task: Task): ExportTask {
-  const known = wired.get(task) ?? toWire(task);
-  wired.set(task, known);
-  return known;
+/** The body of a page, made once: the store gives the same page again and again while nothing changes. */
+const bodies = new WeakMap<TaskPage, string>();
+function bodyOf(page: TaskPage): string {
+  const known = bodies.get(page);
+  if (known !== undefined) return known;
+  const answer: Answer<'listExportTasks'> = { export_tasks: page.tasks.map(toWire), count: page.total };
+  const body = JSON.stringify(answer);
+  bodies.set(page, body);
+  return body;
 }
 
 const toWire = (task: Task): ExportTask => ({

@@ -58,6 +58,13 @@ export const settings = {
     initial: '',
     meaning: 'How many requests a credential may send in a minute. Left out, as many as it likes.',
   },
+  'failures-per-minute': {
+    variable: 'CONNECTION_RECORDS_FAILURES_PER_MINUTE',
+    value: 'NUMBER',
+    initial: '',
+    meaning:
+      'How many requests that fail authentication an address may send in a minute. Left out, as many as it likes; behind a proxy, all callers have its address.',
+  },
   'lock-seconds': {
     variable: 'CONNECTION_RECORDS_LOCK_SECONDS',
     value: 'SECONDS',
@@ -185,6 +192,9 @@ function readServe(reading: Reading): Command {
     lockSeconds: reading.number('lock-seconds', 0, 86_400),
     ...(reading.text('requests-per-minute') && {
       requestsPerMinute: reading.number('requests-per-minute', 1, 1_000_000),
+    }),
+    ...(reading.text('failures-per-minute') && {
+      failuresPerMinute: reading.number('failures-per-minute', 1, 1_000_000),
     }),
     ...(cors && { corsOrigin: cors }),
   };

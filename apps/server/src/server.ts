@@ -3,12 +3,15 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { performance } from 'node:perf_hooks';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { createApp } from './app.ts';
 import { type Account, createAuthenticator } from './auth/authenticate.ts';
 import { guard } from './auth/guard.ts';
 import { exportThreads } from './export-threads.ts';
 import { Exports } from './exports.ts';
 import { retention } from './filters.ts';
+import { lockFolder } from './folder-lock.ts';
 import { createRateLimiter } from './rate-limit.ts';
 import { createSandbox } from './sandbox.ts';
 import { openSqliteStore } from './store/sqlite.ts';
@@ -32,6 +35,8 @@ export interface ServerOptions {
   keepFor?: number;
   /** How many requests a credential may send in a minute; left out, as many as it likes. */
   requestsPerMinute?: number;
+  /** How many requests that fail authentication an address may send in a minute; left out, as many as it likes. */
+  failuresPerMinute?: number;
   /** How long five wrong signatures in a row lock an access key, in seconds; 300 unless said otherwise, 0 for not at all. */
   lockSeconds?: number;
   /** Origins of pages that may call, `*` for any; left out, none. In a sandbox, any. */
@@ -50,23 +55,47 @@ export interface Server {
   url: string;
   /** Its records and tasks, to put some in. */
   store: Store;
-  /** Stops it: requests under way are cut, exports under way are taken up by the next start. */
+  /** Stops it: requests under way have five seconds, exports under way are taken up by the next start. */
   close(): Promise<void>;
 }
+
+/** 32 hexadecimal digits that begin with the time: in its order, ids that follow each other lie side by side in the index of the store. */
+const newTaskId = (time: number) =>
+  time.toString(16).padStart(12, '0') + randomUUID().replaceAll('-', '').slice(0, 20);
+
+/** Waits so many milliseconds if since the last time this thread was busy for more than half of the time. */
+function restFor(milliseconds: number) {
+  let last = performance.eventLoopUtilization();
+  return async () => {
+    const now = performance.eventLoopUtilization();
+    const { utilization } = performance.eventLoopUtilization(now, last);
+    last = now;
+    if (utilization > 0.5) await sleep(milliseconds, undefined, { ref: false });
+  };
+}
+
+const limiter = (perMinute: number | undefined) => (perMinute ? createRateLimiter({ perMinute }) : () => 0);
 
 /** How often old records are removed and files expire. */
 const sweepEvery = 60_000;
 
+/** How long requests under way may take when the server stops. */
+const grace = 5_000;
+
 /**
  * Starts a server of the API and resolves once it answers. What an earlier process left unfinished is taken up.
  *
- * @throws if the data cannot be opened, or the port cannot be had (an error whose `code` is `EADDRINUSE`, for example).
+ * @throws if another server has the folder, the data cannot be opened, or the port cannot be had (an error whose `code` is `EADDRINUSE`, for example).
  */
 export async function startServer(options: ServerOptions): Promise<Server> {
   const { accounts, port = 0, host = '127.0.0.1', clock = Date.now, lockSeconds = 300, log } = options;
   const temporary = (options.data ?? ':memory:') === ':memory:';
   const data = temporary ? await mkdtemp(join(tmpdir(), 'connection-records-')) : options.data!;
-  const store = await openSqliteStore(data);
+  const unlock = lockFolder(data);
+  const store = await openSqliteStore(data).catch((error) => {
+    unlock();
+    throw error;
+  });
   const sandbox = createSandbox(options.sandbox ?? false, clock);
   const threads = exportThreads(data);
   const exports = new Exports({
@@ -77,7 +106,8 @@ export async function startServer(options: ServerOptions): Promise<Server> {
     concurrency: options.concurrency ?? 2,
     keepFor: options.keepFor ?? 7 * 24 * 60 * 60_000,
     now: sandbox.now,
-    newId: () => randomUUID().replaceAll('-', ''),
+    newId: () => newTaskId(clock()),
+    rest: restFor(20),
     onError: (taskId, error) => log?.error({ taskId, error: String(error) }),
   });
   const app = await createApp({
@@ -91,9 +121,8 @@ export async function startServer(options: ServerOptions): Promise<Server> {
         now: clock,
         lock: { failures: lockSeconds > 0 ? 5 : 0, seconds: lockSeconds },
       }),
-      secondsToWait: options.requestsPerMinute
-        ? createRateLimiter({ perMinute: options.requestsPerMinute })
-        : () => 0,
+      secondsToWait: limiter(options.requestsPerMinute),
+      secondsToFail: limiter(options.failuresPerMinute),
     }),
     ...((options.corsOrigin ?? options.sandbox) && { corsOrigin: options.corsOrigin ?? '*' }),
     ...(log && { log }),
@@ -108,10 +137,14 @@ export async function startServer(options: ServerOptions): Promise<Server> {
   );
   const close = async () => {
     clearInterval(timer);
+    // Whoever waits for news, or has connected and never asks, does not hold up the end.
+    const cut = setTimeout(() => app.server.closeAllConnections(), grace);
     await app.close();
+    clearTimeout(cut);
     await exports.close();
     await threads.close();
     await store.close();
+    unlock();
     if (temporary) await rm(data, { recursive: true, force: true });
   };
   try {

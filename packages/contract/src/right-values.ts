@@ -3,7 +3,7 @@ import { type Basis, basisOf, type Operation, type Parameter, type Schema, weake
 import { toMinute, toSecond, type World } from './world.ts';
 
 /** Letters that take several bytes, every character that means something in a URL, and a blank. */
-export const UNUSUAL = '张三 &=?#+%/';
+export const UNUSUAL = `张三 &=?#+%/'"\\;`;
 
 const HOUR = 3_600_000;
 

@@ -1,4 +1,4 @@
-// The mock beside the `prism mock` command of the same version: how soon it answers, and how fast.
+// The mock beside the `prism mock` command of the same version: how soon it answers, and how fast; and the contract suite on it.
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer } from 'node:net';
@@ -70,6 +70,23 @@ const throughput = (command: Command) => async () => {
   return requests.average;
 };
 
+/** A run of the contract suite, which must find nothing. */
+const suiteOn = (command: Command) => async () => {
+  const { child, url } = await start(command);
+  const began = performance.now();
+  const suite = fileURLToPath(new URL('cli.js', import.meta.resolve('@connection-records/contract')));
+  const args = ['--base-url', new URL(url).origin, '--project-id', path.split('/')[2]!, '--examples'];
+  const run = spawn(process.execPath, [suite, ...args], {
+    env: { ...process.env, CONNECTION_RECORDS_AUTH_TOKEN: 'any' },
+    stdio: 'ignore',
+  });
+  const [code] = await once(run, 'exit');
+  const ms = performance.now() - began;
+  await stop(child);
+  if (code !== 0) throw new Error(`The suite ended with ${code}.`);
+  return ms;
+};
+
 await report(
   'mock: process start to first answer',
   await sideBySide('ms', 7, {
@@ -83,4 +100,8 @@ await report(
     'connection-records-mock': throughput(mock),
     'prism mock': throughput(prism),
   }),
+);
+await report(
+  'contract: a run against the mock',
+  await sideBySide('ms', 5, { 'with every example': suiteOn(mock) }),
 );

@@ -25,7 +25,11 @@ const authenticate = createAuthenticator({ accounts, now: () => now });
 /** What arrives of a request to which the client added its credentials. */
 async function sent(credentials?: Credentials, extra: Record<string, string> = {}): Promise<RawRequest> {
   const request = new Request('http://127.0.0.1:4020/v2/p1/export-tasks?limit=1');
-  await credentials?.authenticate(request, { projectId: 'p1', date: new Date(now) });
+  await credentials?.authenticate(request, {
+    projectId: 'p1',
+    date: new Date(now),
+    reason: 'request',
+  });
   const headers = { host: '127.0.0.1:4020', ...Object.fromEntries(request.headers), ...extra };
   const { pathname, search } = new URL(request.url);
   return {

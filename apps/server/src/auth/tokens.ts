@@ -1,4 +1,4 @@
-import { createHash, timingSafeEqual } from 'node:crypto';
+import { hash, timingSafeEqual } from 'node:crypto';
 
 /** A token that is accepted, and whose it is. */
 export interface Token<Holder> {
@@ -18,10 +18,10 @@ export type TokenFound<Holder> =
  * that it does not matter which one fits.
  */
 export function tokenFinder<Holder>(tokens: readonly Token<Holder>[], now: () => number) {
-  const known = tokens.map(({ token, expires, holder }) => ({ hash: sha256(token), expires, holder }));
+  const known = tokens.map(({ token, expires, holder }) => ({ digest: sha256(token), expires, holder }));
   return (given: string): TokenFound<Holder> => {
-    const hash = sha256(given);
-    const [found] = known.filter((token) => timingSafeEqual(token.hash, hash));
+    const digest = sha256(given);
+    const [found] = known.filter((token) => timingSafeEqual(token.digest, digest));
     // The contract has one refusal for a token that is over and one that was never ours.
     if (!found) return { ok: false, reason: 'tokenExpired' };
     const { expires, holder } = found;
@@ -31,4 +31,4 @@ export function tokenFinder<Holder>(tokens: readonly Token<Holder>[], now: () =>
   };
 }
 
-const sha256 = (text: string) => createHash('sha256').update(text).digest();
+const sha256 = (text: string) => hash('sha256', text, 'buffer');

@@ -29,20 +29,20 @@ export interface FileWriter {
 
 /** Begins a file with its header row. */
 export async function createFileWriter(target: FileTarget): Promise<FileWriter> {
-  const file = await PublishedFile.create(target.path);
-  const encoder = encoderFor(target, (bytes) => file.write(bytes));
+  const file = new PublishedFile(target.path);
+  const encoder = encoderFor(target, async (bytes) => file.write(bytes));
   return {
     writeRows: (rows) => encoder.writeRows(rows),
     async end() {
       try {
         await encoder.finish();
-        return await file.publish();
+        return file.publish();
       } catch (error) {
-        await file.discard();
+        file.discard();
         throw error;
       }
     },
-    abort: () => file.discard(),
+    abort: async () => file.discard(),
   };
 }
 

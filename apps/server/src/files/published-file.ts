@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { type FileHandle, open, rename, rm } from 'node:fs/promises';
+import { closeSync, fsyncSync, openSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 
 /** What is known of a finished file: its size in bytes, and its SHA-256 in hexadecimal digits. */
@@ -13,55 +13,62 @@ export function partialPath(path: string): string {
   return `${path}.partial`;
 }
 
-/** A file that appears under its name only when it is complete and on the disk. */
+/**
+ * A file that appears under its name only when it is complete and on the disk. It keeps its thread waiting, which is one that does
+ * nothing else: a small file is made of ten calls of the system, and each of them would pass through two more threads.
+ */
 export class PublishedFile {
   readonly #path: string;
-  readonly #handle: FileHandle;
   readonly #hash = createHash('sha256');
+  #file: number | undefined;
   #size = 0;
 
-  private constructor(path: string, handle: FileHandle) {
-    this.#path = path;
-    this.#handle = handle;
-  }
-
   /** Begins to write. What an earlier attempt has left is overwritten. */
-  static async create(path: string): Promise<PublishedFile> {
-    return new PublishedFile(path, await open(partialPath(path), 'w'));
+  constructor(path: string) {
+    this.#path = path;
+    this.#file = openSync(partialPath(path), 'w');
   }
 
-  /** Adds bytes. One call at a time. */
-  async write(bytes: Uint8Array): Promise<void> {
-    const written = this.#handle.writeFile(bytes);
-    // While the system writes.
+  /** Adds bytes. */
+  write(bytes: Uint8Array): void {
+    writeFileSync(this.#open(), bytes);
     this.#hash.update(bytes);
     this.#size += bytes.length;
-    await written;
   }
 
   /** Gives the file its name, once everything in it would survive a loss of power. */
-  async publish(): Promise<FinishedFile> {
-    await this.#handle.sync();
-    await this.#handle.close();
-    await rename(partialPath(this.#path), this.#path);
-    await syncFolder(dirname(this.#path));
+  publish(): FinishedFile {
+    fsyncSync(this.#open());
+    this.#close();
+    renameSync(partialPath(this.#path), this.#path);
+    syncFolder(dirname(this.#path));
     return { size: this.#size, sha256: this.#hash.digest('hex') };
   }
 
   /** Removes what was written. */
-  async discard(): Promise<void> {
-    await this.#handle.close().catch(() => {});
-    await rm(partialPath(this.#path), { force: true });
+  discard(): void {
+    this.#close();
+    rmSync(partialPath(this.#path), { force: true });
+  }
+
+  #open(): number {
+    if (this.#file === undefined) throw new Error('The file is closed.');
+    return this.#file;
+  }
+
+  #close() {
+    if (this.#file !== undefined) closeSync(this.#file);
+    this.#file = undefined;
   }
 }
 
 /** The new name is an entry of the folder, and as safe as the folder is. Windows cannot open one. */
-async function syncFolder(path: string): Promise<void> {
+function syncFolder(path: string): void {
   if (process.platform === 'win32') return;
-  const folder = await open(path, 'r');
+  const folder = openSync(path, 'r');
   try {
-    await folder.sync();
+    fsyncSync(folder);
   } finally {
-    await folder.close();
+    closeSync(folder);
   }
 }

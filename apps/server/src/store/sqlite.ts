@@ -28,12 +28,12 @@ export async function openSqliteStore(folder: string): Promise<Store> {
     },
     readRecords: (filter) => readRecords(folder, filter),
     removeRecordsBefore: (time) => removeRecordsBefore(connection, time),
-    addTask: (task) => tasks.add(task),
+    addTask: async (task) => void (await tasks.add(task)),
     findTask: async (projectId, taskId) => tasks.find(projectId, taskId),
     listTasks: async (filter, page) => tasks.list(filter, page),
-    updateTask: async (taskId, from, changes) => tasks.update(taskId, from, changes),
+    updateTask: (taskId, from, changes) => tasks.update(taskId, from, changes),
     tasksIn: async (status) => tasks.in(status),
-    markDownloaded: async (projectId, taskId) => tasks.markDownloaded(projectId, taskId),
+    markDownloaded: (projectId, taskId) => tasks.markDownloaded(projectId, taskId),
     deleteTasks: async (projectId, taskIds) => tasks.remove(projectId, taskIds),
     async close() {
       await lists.close();

@@ -54,6 +54,12 @@ export interface Task {
   sha256?: string;
 }
 
+/** A page of tasks, and how many match in all. Not to be changed: the same one may be given again. */
+export interface TaskPage {
+  readonly tasks: readonly Task[];
+  readonly total: number;
+}
+
 /** Which tasks a list asks for, and in which order. Without an order, the newest come first. */
 export interface TaskFilter {
   projectId: string;
@@ -80,7 +86,7 @@ export interface Store {
 
   addTask(task: Task): Promise<void>;
   findTask(projectId: string, taskId: string): Promise<Task | undefined>;
-  listTasks(filter: TaskFilter, page: Page): Promise<{ tasks: Task[]; total: number }>;
+  listTasks(filter: TaskFilter, page: Page): Promise<TaskPage>;
   /** Changes a task if it is still in the given status, and tells whether it was. */
   updateTask(taskId: string, from: ExportTaskStatus, changes: Partial<Task>): Promise<boolean>;
   /** Tasks of every project in a status, oldest first: what a start finds unfinished, and what may have expired. */

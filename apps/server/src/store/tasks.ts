@@ -1,53 +1,55 @@
 import { taskCondition } from './condition.ts';
 import type { Connection } from './database.ts';
-import type { Page, Task, TaskFilter } from './store.ts';
+import { groupCommit } from './group-commit.ts';
+import type { Page, Task, TaskFilter, TaskPage } from './store.ts';
 
 type Cell = string | number | null;
 
 /** How many pages of lists are kept: those of the tasks that are being followed. */
 const MOST_PAGES = 1000;
 
-const names = [
-  ...['project_id', 'task_id', 'file_name', 'status', 'fail_reason', 'error_code', 'create_time', 'end_time'],
-  ...['is_download', 'filter', 'language', 'format', 'size', 'sha256'],
-];
-const list = names.join(', ');
-const marks = names.map(() => '?').join(', ');
+/** The column of each field. */
+const columns = {
+  projectId: 'project_id',
+  taskId: 'task_id',
+  fileName: 'file_name',
+  status: 'status',
+  failReason: 'fail_reason',
+  errorCode: 'error_code',
+  createTime: 'create_time',
+  endTime: 'end_time',
+  isDownload: 'is_download',
+  filter: 'filter',
+  language: 'language',
+  format: 'format',
+  size: 'size',
+  sha256: 'sha256',
+} as const satisfies Record<keyof Task, string>;
+const fields = Object.keys(columns) as (keyof Task)[];
+const list = Object.values(columns).join(', ');
+/** What it was started with, a task keeps; and a change to undefined is no change. */
+const changing = ['status', 'failReason', 'errorCode', 'endTime', 'isDownload', 'size', 'sha256'] as const;
+const changed = changing.map((field) => `${columns[field]} = coalesce(?, ${columns[field]})`);
+const update = `UPDATE tasks SET ${changed.join(', ')} WHERE task_id = ? AND status = ?`;
+
+const marks = fields.map(() => '?').join(', ');
 
 /** The export tasks of a database. */
-export function taskTable({ statement, transaction }: Connection) {
+export function taskTable(connection: Connection) {
+  const { statement, transaction } = connection;
+  const together = groupCommit(connection);
   const rowsOf = (sql: string, ...values: Cell[]) =>
     (statement(sql).all(...values) as unknown as Cell[][]).map(taskOf);
 
-  const added: { task: Task; resolve: () => void; reject: (error: unknown) => void }[] = [];
   // Tasks are asked for far more often than they change, and change here alone.
-  const pages = new Map<string, { tasks: Task[]; total: number }>();
-  const change = <T extends unknown[], R>(work: (...args: T) => R) => {
-    return (...args: T): R => {
-      pages.clear();
-      return work(...args);
-    };
+  const pages = new Map<string, TaskPage>();
+  const run = (sql: string, ...values: Cell[]) => {
+    const changes = Number(statement(sql).run(...values).changes);
+    if (changes > 0) pages.clear();
+    return changes;
   };
 
-  function find(projectId: string, taskId: string): Task | undefined {
-    return rowsOf(`SELECT ${list} FROM tasks WHERE project_id = ? AND task_id = ?`, projectId, taskId)[0];
-  }
-
-  // Those of one turn of the event loop share a transaction, whose end costs more than they do.
-  const addAll = change(() => {
-    const now = added.splice(0);
-    try {
-      transaction(() => {
-        for (const { task } of now)
-          statement(`INSERT INTO tasks (${list}) VALUES (${marks})`).run(...cellsOf(task));
-      });
-      for (const { resolve } of now) resolve();
-    } catch (error) {
-      for (const { reject } of now) reject(error);
-    }
-  });
-
-  function readPage(filter: TaskFilter, { offset, limit }: Page) {
+  function readPage(filter: TaskFilter, { offset, limit }: Page): TaskPage {
     const { sql, values } = taskCondition(filter);
     const order = filter.order === 'ASC' ? 'ASC' : 'DESC';
     const [total] = statement(`SELECT count(*) FROM tasks WHERE ${sql}`).get(...values) as unknown as [
@@ -59,12 +61,13 @@ export function taskTable({ statement, transaction }: Connection) {
   }
 
   return {
-    find,
-    add: (task: Task): Promise<void> =>
-      new Promise((resolve, reject) => {
-        if (added.push({ task, resolve, reject }) === 1) setImmediate(addAll);
-      }),
-    list(filter: TaskFilter, page: Page): { tasks: Task[]; total: number } {
+    find: (projectId: string, taskId: string): Task | undefined =>
+      rowsOf(`SELECT ${list} FROM tasks WHERE project_id = ? AND task_id = ?`, projectId, taskId)[0],
+    add(task: Task): Promise<number> {
+      const cells = fields.map((field) => cellOf(task[field]));
+      return together(() => run(`INSERT INTO tasks (${list}) VALUES (${marks})`, ...cells));
+    },
+    list(filter: TaskFilter, page: Page): TaskPage {
       const key = JSON.stringify([filter, page]);
       const known = pages.get(key);
       if (known) return known;
@@ -73,54 +76,33 @@ export function taskTable({ statement, transaction }: Connection) {
       pages.set(key, read);
       return read;
     },
-    /** Compares and sets in one transaction, because a task may be deleted or expire at the same moment. */
-    update: change((taskId: string, from: string, changes: Partial<Task>): boolean =>
-      transaction(() => {
-        const [task] = rowsOf(`SELECT ${list} FROM tasks WHERE task_id = ? AND status = ?`, taskId, from);
-        if (!task) return false;
-        const changed = cellsOf({ ...task, ...given(changes), projectId: task.projectId, taskId });
-        statement(`UPDATE tasks SET (${list}) = (${marks}) WHERE task_id = ?`).run(...changed, taskId);
-        return true;
-      }),
-    ),
+    /** Compares and sets at once, because a task may be deleted or expire at the same moment. */
+    async update(taskId: string, from: string, changes: Partial<Task>): Promise<boolean> {
+      const cells = changing.map((field) => cellOf(changes[field]));
+      return (await together(() => run(update, ...cells, taskId, from))) > 0;
+    },
     in(status: string): Task[] {
       return rowsOf(`SELECT ${list} FROM tasks WHERE status = ? ORDER BY create_time, added`, status);
     },
-    markDownloaded: change((projectId: string, taskId: string): void => {
-      statement('UPDATE tasks SET is_download = 1 WHERE project_id = ? AND task_id = ?').run(
-        projectId,
-        taskId,
-      );
-    }),
-    remove: change((projectId: string, taskIds: readonly string[]): Task[] => {
+    async markDownloaded(projectId: string, taskId: string): Promise<void> {
+      const sql = 'UPDATE tasks SET is_download = 1 WHERE project_id = ? AND task_id = ? AND is_download = 0';
+      run(sql, projectId, taskId);
+    },
+    remove(projectId: string, taskIds: readonly string[]): Task[] {
+      pages.clear();
       const sql = `DELETE FROM tasks WHERE project_id = ? AND task_id = ? RETURNING ${list}`;
       return transaction(() => taskIds.flatMap((taskId) => rowsOf(sql, projectId, taskId)));
-    }),
+    },
   };
 }
 
-/** A change to undefined is no change: what a task has, it keeps. */
-function given(changes: Partial<Task>): Partial<Task> {
-  return Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined));
-}
-
-function cellsOf(task: Task): Cell[] {
-  const { projectId, taskId, fileName, status, failReason = null, errorCode = null, createTime } = task;
-  const { endTime = null, isDownload, filter, language, format, size = null, sha256 = null } = task;
-  const start = [projectId, taskId, fileName, status, failReason, errorCode, createTime, endTime];
-  return [...start, Number(isDownload), JSON.stringify(filter), language, format, size, sha256];
+function cellOf(value: Task[keyof Task]): Cell {
+  if (typeof value === 'boolean') return Number(value);
+  return typeof value === 'object' ? JSON.stringify(value) : (value ?? null);
 }
 
 function taskOf(cells: Cell[]): Task {
-  const [projectId, taskId, fileName, status, failReason, errorCode, createTime, endTime] = cells;
-  const [isDownload, filter, language, format, size, sha256] = cells.slice(8);
-  const task = { projectId, taskId, fileName, status, createTime, language, format };
-  const optional = { failReason, errorCode, endTime, size, sha256 };
-  const present = Object.entries(optional).filter(([, value]) => value !== null);
-  return {
-    ...task,
-    ...Object.fromEntries(present),
-    isDownload: isDownload === 1,
-    filter: JSON.parse(filter as string),
-  } as Task;
+  const present = fields.flatMap((field, index) => (cells[index] === null ? [] : [[field, cells[index]]]));
+  const { isDownload, filter, ...task } = Object.fromEntries(present);
+  return { ...task, isDownload: isDownload === 1, filter: JSON.parse(filter) };
 }

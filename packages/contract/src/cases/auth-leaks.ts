@@ -1,9 +1,9 @@
 /** Errors: each says what is wrong, and nothing of what is inside the server or was sent in confidence. */
 import { type Basis, type Operation, operationNamed, operations } from '../contract.ts';
 import { json } from '../judge.ts';
-import type { Answer, Ask } from '../request.ts';
+import type { Answer, Ask, Prover } from '../request.ts';
 import type { Trial } from '../trial.ts';
-import { plainly } from './auth-provers.ts';
+import { plainly, signing } from './auth-provers.ts';
 import type { Case } from './case.ts';
 import { harmless } from './refusals.ts';
 
@@ -31,7 +31,7 @@ const KEPT: Basis = {
 
 /** Errors of every operation, and the ids of answers. */
 export function leakCases(): Case[] {
-  return [...operations.map(errorCase), idCase()];
+  return [...operations.map(errorCase), secretCase(), idCase()];
 }
 
 function errorCase(operation: Operation): Case {
@@ -103,6 +103,36 @@ function look(trial: Trial, answer: Answer): void {
     expected: 'error_code and error_msg with something in them',
     came: text,
   });
+}
+
+/** The secret that an error could tell is one that only the server and the caller know. */
+function secretCase(): Case {
+  const operation = operationNamed('listExportTasks');
+  return {
+    operation,
+    status: 401,
+    title: 'tells of a wrong signature without the secret key, and without the right one',
+    basis: KEPT,
+    needs: ['auth', 'verify'],
+    run: async (trial) => {
+      const secrets: string[] = [];
+      const proof: Prover = (request, own) => {
+        const { sent, shown } = signing()(request, own);
+        const { authorization = '' } = sent;
+        secrets.push(own.keys?.sk ?? '', authorization.slice(-64));
+        return { sent: { ...sent, authorization: `${authorization.slice(0, -64)}${SIGNATURE}` }, shown };
+      };
+      const answer = await trial.send({ operation, proof });
+      // A right one after a wrong one, or the access key might be locked.
+      await trial.send({ operation, proof: signing() });
+      const text = new TextDecoder().decode(answer.bytes);
+      trial.demand(!secrets.some((secret) => secret !== '' && text.includes(secret)), {
+        rule: 'Whoever has not got the secret key does not learn it, or what it signs, from an error.',
+        expected: 'an error without them',
+        came: 'the secret key, or the right signature of the request',
+      });
+    },
+  };
 }
 
 function idCase(): Case {

@@ -12,6 +12,7 @@ export function startCases(): Case[] {
 function ownIdCase(): Case {
   return lifeCase({
     operation: start,
+    ofStarts: true,
     title: 'gives every export its own id, also of eight started at once',
     basis: inferred('An id that two tasks have leads to neither of them.'),
     run: async (trial) => {
@@ -35,6 +36,7 @@ function ownIdCase(): Case {
 function safeIdCase(): Case {
   return lifeCase({
     operation: start,
+    ofStarts: true,
     title: 'gives ids that a path can carry',
     basis: inferred('The id is a part of the path of the download.'),
     run: async (trial) => {
@@ -54,6 +56,7 @@ function safeIdCase(): Case {
 function atOnceCase(): Case {
   return lifeCase({
     operation: start,
+    ofStarts: true,
     title: 'answers only once its task is in the list',
     basis: inferred(
       'The start answers with the id of a task, to be followed with listExportTasks; a task that is missing there cannot be told from one that is lost.',

@@ -2,6 +2,7 @@
 import type { Case } from '../cases/case.ts';
 import { basisOfStatus } from '../contract.ts';
 import { hasType } from '../judge.ts';
+import type { Answer } from '../request.ts';
 import type { Trial } from '../trial.ts';
 import { Skip } from '../world.ts';
 import { nameIn } from './disposition.ts';
@@ -17,9 +18,11 @@ import {
   tagOf,
   wholeOf,
 } from './downloaded.ts';
-import { DOWNLOAD } from './exports.ts';
+import { baseQuery } from './export-cases.ts';
+import { DOWNLOAD, exportOf } from './exports.ts';
 import { isWorkbook } from './file/table.ts';
 import { rangeCases } from './range-cases.ts';
+import { snapshotOf } from './snapshot.ts';
 
 const WHOLE = basisOfStatus(DOWNLOAD, 200);
 /** The cases of downloads. */
@@ -34,6 +37,10 @@ export function downloadCases(): Case[] {
     },
     one(200, 'a second download is the same, byte for byte', WHOLE, isTheSame),
     one(200, 'ETag stays the same while the file does', EXTRA, keepsItsTag),
+    {
+      ...one(200, 'ETag tells one file from another', EXTRA, tellsFilesApart),
+      needs: ['stateful', 'rows', 'start'],
+    },
     one(200, 'Repr-Digest is the SHA-256 of the file', EXTRA, hasItsDigest),
     ...rangeCases(),
   ];
@@ -113,6 +120,24 @@ async function keepsItsTag(trial: Trial): Promise<void> {
     rule: 'ETag tells this file from any other: it stays the same while the file does.',
     expected: tag,
     came: second ?? 'no ETag',
+  });
+}
+
+async function tellsFilesApart(trial: Trial): Promise<void> {
+  const snapshot = await snapshotOf(trial.world);
+  const files: Answer[] = [];
+  for (const language of ['en_US', 'zh_CN'] as const) {
+    const { exchanges } = await exportOf(trial, baseQuery(snapshot, language));
+    const download = exchanges[1];
+    if (download?.answer.status !== 200) throw new Skip('there are no two files to compare');
+    files.push(download.answer);
+  }
+  const [english, chinese] = files as [Answer, Answer];
+  if (sameBytes(english.bytes, chinese.bytes)) throw new Skip('the two files are the same');
+  trial.demand(tagOf(english) !== tagOf(chinese), {
+    rule: 'ETag tells this file from any other: two that differ have two.',
+    expected: `another ETag than ${tagOf(english)}`,
+    came: tagOf(chinese),
   });
 }
 
