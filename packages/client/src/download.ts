@@ -1,6 +1,9 @@
 import type { CallOptions, ConnectionRecordsClient } from './client.ts';
-import { ApiError, parse, unwrap } from './error.ts';
+import { type Body, openBody, sizeIn } from './download-body.ts';
+import { ApiError, parse } from './error.ts';
 import { encode, hex } from './sign.ts';
+
+export { DownloadError } from './download-body.ts';
 
 /** An exported file, its content still to come. */
 export interface ExportFile {
@@ -12,14 +15,35 @@ export interface ExportFile {
   mediaType: string;
   /** Its size in bytes, where the service says it. */
   size: number | undefined;
-  /** Its content, to be read once. `new Response(file.stream)` turns it into a blob, text or bytes. */
+  /** Its SHA-256 in hexadecimal digits, where the service says it (`Repr-Digest`, as this project's server does). */
+  sha256: string | undefined;
+  /**
+   * Its content, to be read once. `new Response(file.stream)` turns it into a blob, text or bytes. Where the connection breaks, it goes
+   * on from there; where it cannot, it fails with a {@link DownloadError}, and never ends early.
+   */
   stream: ReadableStream<Uint8Array>;
+  /** Downloads it again from its beginning. */
+  again(): Promise<ExportFile>;
+}
+
+/** How a download is coming along. */
+export interface DownloadProgress {
+  /** Bytes so far. */
+  received: number;
+  /** Bytes in all, where the service says it. */
+  size: number | undefined;
+  /** Milliseconds since it was asked for. */
+  elapsedMs: number;
+  /** Bytes a second, on average. */
+  bytesPerSecond: number;
 }
 
 /** How to download a file. */
 export interface DownloadOptions extends CallOptions {
   /** The name of the file, for when the service gives none: the `file_name` of the task. */
   fileName?: string | undefined;
+  /** Told when the first bytes have been read, then ten times a second at most, and at the end. */
+  onProgress?: ((progress: DownloadProgress) => void) | undefined;
 }
 
 /**
@@ -27,45 +51,58 @@ export interface DownloadOptions extends CallOptions {
  *
  * @throws TypeError if the task id is none; nothing is sent.
  * @throws ApiError if there is no such file, not yet or no longer, or if what arrives is JSON or a page.
+ * @throws DownloadError, as the `stream` does, if it breaks off and cannot be continued.
  */
 export async function downloadExport(
   client: ConnectionRecordsClient,
   taskId: string,
-  { fileName, signal }: DownloadOptions = {},
+  options: DownloadOptions = {},
 ): Promise<ExportFile> {
-  const result = await client.operations.downloadExportFile(taskId, { signal });
-  const [probe, stream] = unwrap(result).tee();
-  const { headers } = result.response;
-  const head = hex(await beginning(probe, 64));
+  const body = await openBody(client, taskId, options);
+  const { headers } = body.response;
+  const pieces: Uint8Array[] = [];
+  const first = await beginning(body, pieces, 64);
+  const head = hex(first);
   if (noFile.test(head)) {
-    const text = new TextDecoder().decode(await beginning(stream, 65_536));
-    throw new ApiError('downloadExportFile', result.response, parse(text));
+    const text = new TextDecoder().decode(await beginning(body, pieces, 65_536));
+    body.cancel().catch(() => {});
+    throw new ApiError('downloadExportFile', body.response, parse(text));
   }
   const kind = kindOf(head);
-  const name = nameIn(headers.get('Content-Disposition') ?? '') || fileName;
+  const name = nameIn(headers.get('Content-Disposition') ?? '') || options.fileName;
   return {
     taskId,
     fileName: safeName(name || (kind ? `${taskId}.${kind}` : taskId)),
     mediaType: kind ? mediaTypes[kind] : headers.get('Content-Type') || 'application/octet-stream',
     size: sizeIn(headers),
-    stream,
+    sha256: sha256In(headers),
+    stream: new ReadableStream({
+      async pull(controller) {
+        const piece = pieces.shift() ?? (await body.next());
+        if (piece) controller.enqueue(piece);
+        else controller.close();
+      },
+      cancel: (reason) => body.cancel(reason),
+    }),
+    again: () => downloadExport(client, taskId, options),
   };
 }
 
-/** The first bytes of a stream, as many as asked for, or all if it has fewer. They may come one by one. */
-async function beginning(stream: ReadableStream<Uint8Array>, length: number): Promise<Uint8Array> {
-  const reader = stream.getReader();
-  const bytes = new Uint8Array(length);
-  let at = 0;
-  for (let read = await reader.read(); !read.done; read = await reader.read()) {
-    const part = read.value.subarray(0, length - at);
-    bytes.set(part, at);
-    at += part.length;
-    if (at === length) break;
+/** The first bytes of a body, as many as asked for, or all if it has fewer. The pieces that were read for it are kept. */
+async function beginning(body: Body, pieces: Uint8Array[], length: number): Promise<Uint8Array> {
+  const read = () => pieces.reduce((sum, piece) => sum + piece.length, 0);
+  while (read() < length) {
+    const piece = await body.next();
+    if (!piece) break;
+    pieces.push(piece);
   }
-  // Not awaited: it settles only when the other branch of the stream is cancelled too.
-  reader.cancel().catch(() => {});
-  return bytes.subarray(0, at);
+  const bytes = new Uint8Array(read());
+  let at = 0;
+  for (const piece of pieces) {
+    bytes.set(piece, at);
+    at += piece.length;
+  }
+  return bytes.subarray(0, length);
 }
 
 const mediaTypes = {
@@ -88,10 +125,10 @@ function kindOf(head: string): keyof typeof mediaTypes | undefined {
   return /^(?!25504446)(?!(..)*(0[0-8]|0[ef]|1.))/.test(head) ? 'csv' : undefined;
 }
 
-/** The size of the content. That of an encoded body is the one on the wire, before fetch decodes it. */
-function sizeIn(headers: Headers): number | undefined {
-  const length = headers.get('Content-Length') ?? '';
-  return /^\d+$/.test(length) && !headers.has('Content-Encoding') ? Number(length) : undefined;
+/** The SHA-256 in a `Repr-Digest` header (RFC 9530), in hexadecimal digits. */
+function sha256In(headers: Headers): string | undefined {
+  const [, digest] = /(?:^|,)\s*sha-256=:([A-Za-z0-9+/]{43}=):/.exec(headers.get('Repr-Digest') ?? '') ?? [];
+  return digest && hex(Uint8Array.from(atob(digest), (char) => char.charCodeAt(0)));
 }
 
 /** The file name in a `Content-Disposition` header (RFC 6266): the one in UTF-8 goes first. */

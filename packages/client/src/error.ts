@@ -1,4 +1,5 @@
 import type { OperationId } from '@connection-records/types';
+import { lookFirstAt, type Proof, type SignaturePart, shown } from './signature-help.ts';
 
 /** An answer that is not the success an operation promises. */
 export class ApiError extends Error {
@@ -15,31 +16,48 @@ export class ApiError extends Error {
   declare readonly requestId: string | undefined;
   /** With 403, why a policy refused: encoded, for the security token service (STS) to decode. */
   declare readonly encodedAuthorizationMessage: string | undefined;
-  /** How many seconds the service asks to wait before the next call; 0 unless it does. */
+  /** How many seconds the service asks to wait before the next call, in its `Retry-After`; 0 unless it does. */
   declare readonly retryAfter: number;
   /** The body as it came, parsed if it is JSON, else its text; undefined if it was empty. */
   declare readonly body: unknown;
+  /** Of a signature that was refused (401), the part to look at first. */
+  declare readonly lookFirstAt?: SignaturePart | undefined;
+  /**
+   * Of a signature that was refused, the canonical request that was signed, to compare with the one of the service. The token of
+   * temporary keys is left out of it.
+   */
+  declare readonly canonicalRequest?: string | undefined;
+  /** Of a signature that was refused, what the key signed: algorithm, date and hash of the canonical request. */
+  declare readonly stringToSign?: string | undefined;
   /** The task that `exportConnectionRecords` had started by then. Other functions leave it out. */
   declare readonly taskId?: string | undefined;
 
-  constructor(operationId: OperationId, response: Response, body: unknown) {
+  constructor(operationId: OperationId, response: Response, body: unknown, proof?: Proof) {
     const { status, headers } = response;
     const found = readErrorBody(body);
     const code = found.code ?? `HTTP.${status}`;
     const reason = found.reason ?? reasonOf(response, body);
     const requestId = headers.get('X-Request-Id') ?? found.requestId;
-    const retryAfter = Number(headers.get('Retry-After')) || 0;
+    const part = status === 401 && proof && lookFirstAt(`${reason}`, proof, headers);
     super(
-      `${operationId} got ${status} ${code}${reason ? `: ${reason}` : ''}${requestId ? ` (request ${requestId})` : ''}`,
+      `${operationId} got ${status} ${code}${reason ? `: ${reason}` : ''}${requestId ? ` (request ${requestId})` : ''}${part ? ` Look first at the ${part}.` : ''}`,
     );
+    const retryAfter = retryAfterIn(headers);
     Object.assign(this, { ...found, operationId, status, code, reason, requestId, retryAfter, body });
+    if (part) Object.assign(this, { lookFirstAt: part, ...shown(proof) });
   }
+}
+
+/** How many seconds an answer asks to wait, in seconds or until a time by its own clock; 0 unless it does. */
+export function retryAfterIn(headers: Headers): number {
+  const given = headers.get('Retry-After') ?? '';
+  const until = Date.parse(given) - Date.parse(headers.get('Date') ?? '');
+  return Math.max(0, /^\d+$/.test(given) ? Number(given) : until / 1000) || 0;
 }
 
 /** What to say of a body without a known shape. Of a text, a proxy's page for example, the beginning says enough. */
 function reasonOf({ ok, type }: Response, body: unknown): string | undefined {
-  if (type === 'opaqueredirect')
-    return 'the answer is a redirect, which a browser does not let the client follow without its credentials';
+  if (type === 'opaqueredirect') return 'the answer is a redirect, which a browser hides';
   if (typeof body === 'string') return body.slice(0, 200);
   return ok ? 'the answer is not what the operation promises' : undefined;
 }

@@ -15,18 +15,37 @@ export type {
   ExportTaskStatus,
   Language,
 } from '@connection-records/types';
+export type { RetryOptions } from './attempts.ts';
 export {
   type CallOptions,
   type ClientOptions,
   type Clock,
   type ConnectionRecordsClient,
   createClient,
+  type DownloadPartOptions,
+  type ListTasksOptions,
   type Operations,
-  type Target,
 } from './client.ts';
-export { type AkSk, akSk, type Credentials, token } from './credentials.ts';
-export { type DownloadOptions, downloadExport, type ExportFile } from './download.ts';
+export {
+  type AkSk,
+  type AuthenticationContext,
+  akSk,
+  type Credentials,
+  type CredentialsReason,
+  token,
+} from './credentials.ts';
+export {
+  DownloadError,
+  type DownloadOptions,
+  type DownloadProgress,
+  downloadExport,
+  type ExportFile,
+} from './download.ts';
 export { ApiError, type Result, unwrap } from './error.ts';
-export { type ExportRequest, exportConnectionRecords, startExport } from './job.ts';
+export { exportConnectionRecords, resumeExport } from './job.ts';
 export { type SignableRequest, type Signature, type SigningKey, sign, signDerived } from './sign.ts';
+export type { SignaturePart } from './signature-help.ts';
+export { type ExportRequest, StartError, startExport } from './start.ts';
+export type { Target } from './target.ts';
+export type { Hooks, RequestEvent, ResponseEvent, RetryEvent } from './transport.ts';
 export { ExportError, type ExportProgress, type WaitOptions, waitForExport } from './wait.ts';

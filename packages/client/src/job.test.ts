@@ -1,7 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { ApiError } from './error.ts';
-import { exportConnectionRecords, startExport } from './job.ts';
+import { exportConnectionRecords, resumeExport } from './job.ts';
+import { startExport } from './start.ts';
 import { clientOf, json, listOf, task, taskId } from './testing/service.ts';
+import type { ExportProgress } from './wait.ts';
 
 const outcome = (of: Promise<unknown>) =>
   of.then(
@@ -94,7 +96,7 @@ test('exportConnectionRecords starts, waits and downloads, and tells the task id
   );
   expect(exported).toMatchObject({ taskId, fileName: 'week.csv', mediaType: 'text/csv' });
   expect(await new Response(exported.stream).text()).toBe('Connected User\n');
-  expect(ids).toEqual([taskId, taskId]);
+  expect(new Set(ids)).toEqual(new Set([taskId]));
   expect(requests.map(({ url }) => new URL(url).pathname.split('/').at(-1))).toEqual([
     'export',
     'export-tasks',
@@ -144,5 +146,50 @@ describe('what ends exportConnectionRecords after the start has the task id', ()
     const { client, requests } = clientOf([started]);
     await expect(exportConnectionRecords(client, {}, { timeoutMs: -1 })).rejects.toThrow(RangeError);
     expect(requests).toEqual([]);
+  });
+});
+
+describe('the state of a job', () => {
+  const done = [listOf(task('CREATING')), listOf(task('SUCCESS')), new Response('Connected User\n')];
+
+  /** The state after the first poll, at which the process ends. */
+  async function interrupted() {
+    const { client } = clientOf([json({ task_id: taskId }), listOf(task('CREATING'))]);
+    const stop = new AbortController();
+    let last: ExportProgress | undefined;
+    const onProgress = (progress: ExportProgress) => {
+      last = progress;
+      if (progress.polls === 2) stop.abort();
+    };
+    await expect(exportConnectionRecords(client, {}, { signal: stop.signal, onProgress })).rejects.toThrow();
+    return last!.state;
+  }
+
+  test('is a line of text with which another process goes on, its time as well', async () => {
+    const state = await interrupted();
+    expect(state).toMatch(/^.+$/);
+    expect(state).not.toContain('a-token');
+    const { client } = clientOf(done);
+    await client.clock.sleep(60_000);
+    const told: ExportProgress[] = [];
+    const file = await resumeExport(client, state, { onProgress: (progress) => told.push(progress) });
+    expect(await new Response(file.stream).text()).toBe('Connected User\n');
+    expect(told[0]).toMatchObject({ taskId, polls: 0, elapsedMs: 60_000, state });
+    expect(told.at(-1)).toMatchObject({
+      polls: 2,
+      elapsedMs: 62_000,
+      task: { status: 'SUCCESS' },
+      download: { received: 15, size: undefined },
+    });
+  });
+
+  test('is refused by a client of another project or server, and if it is none', async () => {
+    const state = await interrupted();
+    const { client } = clientOf(done, { projectId: 'another' });
+    await expect(resumeExport(client, state)).rejects.toThrow(
+      'The state is of projectId 0123456789abcdef0123456789abcdef, and the client of another.',
+    );
+    for (const none of ['', taskId, '{}', 'null'])
+      await expect(resumeExport(client, none)).rejects.toThrow('This is not the state of an export.');
   });
 });

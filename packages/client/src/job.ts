@@ -1,76 +1,87 @@
-import type { ExportFilters } from '@connection-records/types';
-import type { CallOptions, ConnectionRecordsClient, Loose } from './client.ts';
+import type { ConnectionRecordsClient } from './client.ts';
 import { downloadExport, type ExportFile } from './download.ts';
-import { ApiError, unwrap } from './error.ts';
-import { ExportError, goesOn, timeoutOf, type WaitOptions, waitForExport } from './wait.ts';
-
-/** What to export. Every part may be left out; without any, the export holds the last 30 days. */
-export interface ExportRequest extends Loose<Omit<ExportFilters, 'start_time' | 'end_time'>> {
-  /**
-   * Records of connections that started at this time or later, within the last 30 days. Text is UTC to the second, as in
-   * `2026-02-01T00:00:00Z`; a Date is rounded down to it.
-   */
-  start_time?: Date | string | undefined;
-  /** Records of connections that started before this time, within the last 30 days. A Date is rounded up to the second. */
-  end_time?: Date | string | undefined;
-}
-
-/**
- * Starts an export and resolves to the id of its task.
- *
- * Every call starts another export. After a lost answer, look in `client.operations.listExportTasks()` before calling again.
- *
- * @throws RangeError if a time is none, the window ends before it starts, or the latencies are the wrong way round; nothing is sent.
- * @throws ApiError if the service refuses.
- */
-export async function startExport(
-  client: ConnectionRecordsClient,
-  request: ExportRequest = {},
-  options: CallOptions = {},
-): Promise<string> {
-  const start_time = toSeconds('start_time', request.start_time, Math.floor);
-  const end_time = toSeconds('end_time', request.end_time, Math.ceil);
-  const { min_e2e_rtt: least = Number.NaN, max_e2e_rtt: most = Number.NaN } = request;
-  if (start_time && end_time && start_time >= end_time)
-    throw new RangeError(`start_time ${start_time} is not before end_time ${end_time}.`);
-  if (least > most) throw new RangeError(`min_e2e_rtt ${least} is above max_e2e_rtt ${most}.`);
-  const filters = { ...request, start_time, end_time };
-  return unwrap(await client.operations.exportConnectionRecords(filters, options)).task_id;
-}
+import { ApiError, isObject, parse } from './error.ts';
+import { type ExportRequest, startExport } from './start.ts';
+import {
+  ExportError,
+  type ExportProgress,
+  goesOn,
+  stateOf,
+  timeoutOf,
+  type WaitOptions,
+  waitForExport,
+} from './wait.ts';
 
 /**
  * Exports connection records: starts the export, waits for it, and resolves when its file begins to arrive.
  *
- * Whatever goes wrong once it has started has the task id, so that nothing is lost.
+ * Whatever goes wrong once it has started has the task id, so that nothing is lost. `onProgress` is told of the polls, and then of the
+ * bytes that arrive.
  *
- * @throws RangeError, ApiError and ExportError as {@link startExport}, {@link waitForExport} and {@link downloadExport} do. Anything else
- * that ends it after the start, its signal and a broken connection among them, is the `cause` of an ExportError `INTERRUPTED`.
+ * @throws RangeError, ApiError, StartError and ExportError as {@link startExport}, {@link waitForExport} and {@link downloadExport} do.
+ * Anything else that ends it after the start, its signal and a broken connection among them, is the `cause` of an ExportError
+ * `INTERRUPTED`.
  */
 export async function exportConnectionRecords(
   client: ConnectionRecordsClient,
   request: ExportRequest = {},
   options: WaitOptions = {},
 ): Promise<ExportFile> {
-  const { signal, onProgress } = options;
+  const { signal, retry } = options;
   timeoutOf(options);
-  const taskId = await startExport(client, request, { signal });
+  const startedAt = client.clock.now();
+  const taskId = await startExport(client, request, { signal, retry });
+  return follow(client, taskId, { ...options, startedAt });
+}
+
+/**
+ * Goes on with a job of {@link exportConnectionRecords} in another process: waits for its export, and resolves when its file begins to
+ * arrive. (With nothing but the id of a task, call {@link waitForExport} and {@link downloadExport}.)
+ *
+ * @param state The `state` that `onProgress` was told. There is nothing secret in it.
+ * @throws TypeError if the state is none, or the one of another project or server than the client's; nothing is sent.
+ * @throws ApiError and ExportError as {@link exportConnectionRecords} does.
+ */
+export async function resumeExport(
+  client: ConnectionRecordsClient,
+  state: string,
+  options: WaitOptions = {},
+): Promise<ExportFile> {
+  const job = parse(state);
+  if (!isObject(job) || typeof job.taskId !== 'string' || typeof job.startedAt !== 'number')
+    throw new TypeError('This is not the state of an export. Give the text that onProgress was told.');
+  for (const name of ['baseUrl', 'projectId'] as const)
+    if (job[name] !== client[name])
+      throw new TypeError(`The state is of ${name} ${job[name]}, and the client of ${client[name]}.`);
+  timeoutOf(options);
+  return follow(client, job.taskId, { ...options, startedAt: job.startedAt });
+}
+
+async function follow(
+  client: ConnectionRecordsClient,
+  taskId: string,
+  options: WaitOptions & { startedAt: number },
+): Promise<ExportFile> {
+  const { signal, retry, onProgress, startedAt } = options;
+  const state = stateOf(client, taskId, startedAt);
+  const elapsedMs = () => client.clock.now() - startedAt;
+  let last: ExportProgress = { taskId, task: undefined, polls: 0, elapsedMs: elapsedMs(), state };
+  const tell = (progress: ExportProgress) => {
+    last = progress;
+    onProgress?.(progress);
+  };
   try {
-    onProgress?.({ taskId, task: undefined, polls: 0, elapsedMs: 0 });
-    const { file_name } = await waitForExport(client, taskId, options);
-    return await downloadExport(client, taskId, { signal, fileName: file_name });
+    tell(last);
+    const { file_name } = await waitForExport(client, taskId, { ...options, onProgress: tell });
+    return await downloadExport(client, taskId, {
+      signal,
+      retry,
+      fileName: file_name,
+      onProgress: onProgress && ((download) => onProgress({ ...last, elapsedMs: elapsedMs(), download })),
+    });
   } catch (cause) {
     if (cause instanceof ExportError) throw cause;
     if (cause instanceof ApiError) throw Object.assign(cause, { taskId });
     throw new ExportError('INTERRUPTED', taskId, `is not done. ${goesOn}`, {}, cause);
   }
-}
-
-/** The export takes UTC to the second, where a Date has milliseconds. */
-function toSeconds(name: string, time: Date | string | undefined, round: (n: number) => number) {
-  if (time === undefined) return undefined;
-  let text = `${time}`;
-  if (time instanceof Date && text !== 'Invalid Date')
-    text = new Date(round(+time / 1000) * 1000).toISOString().replace('.000', '');
-  if (/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/.test(text)) return text;
-  throw new RangeError(`${name} must be a Date, or UTC like 2026-02-01T00:00:00Z, not "${text}".`);
 }

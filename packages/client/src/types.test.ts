@@ -8,6 +8,7 @@ import {
   type ExportTaskFilters,
   startExport,
   token,
+  waitForExport,
 } from './index.ts';
 
 // Nothing here runs: `tsc` checks it, with exactOptionalPropertyTypes, under which a field may be left out and yet not be undefined.
@@ -35,6 +36,9 @@ test('what may be left out may be undefined', () => {
       credentials,
       fetch: undefined,
       clock: undefined,
+      random: undefined,
+      retry: { retries: undefined },
+      onRetry: undefined,
     });
   // @ts-expect-error: this is what the flag forbids where nobody thinks of it
   expectTypeOf({ status: undefined }).toExtend<ExportTaskFilters>();
@@ -61,4 +65,20 @@ test('what is wrong does not compile', () => {
   () => createClient({ region: 'r', projectId, credentials: 'a-token' });
   // @ts-expect-error: half a key
   () => akSk({ ak: 'a' });
+  // @ts-expect-error: half a key from a function
+  () => akSk(async () => ({ ak: 'a' }));
+  // @ts-expect-error: a token that is none
+  () => token(() => 42);
+  // @ts-expect-error: a retry that there is not
+  () => createClient({ region: 'r', projectId, credentials, retry: { attempts: 3 } });
+  // @ts-expect-error: a status that there is not
+  () => client.operations.listExportTasks({ status: 'DONE' });
+  // @ts-expect-error: a time to wait as text
+  () => client.operations.listExportTasks({}, { waitSeconds: '10' });
+  // @ts-expect-error: a time as a number
+  () => startExport(client, { start_time: 1_700_000_000 });
+  // @ts-expect-error: a part without the tag that tells the file
+  () => client.operations.downloadExportFile('t', { part: { from: 5 } });
+  // @ts-expect-error: the id of a task that is no text
+  () => waitForExport(client, 42);
 });

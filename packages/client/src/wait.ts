@@ -1,6 +1,10 @@
 import type { ExportTask } from '@connection-records/types';
-import { type CallOptions, type ConnectionRecordsClient, requireId } from './client.ts';
-import { ApiError, unwrap } from './error.ts';
+import { longest, policyOf, within } from './attempts.ts';
+import type { CallOptions, ConnectionRecordsClient, ListTasksOptions } from './client.ts';
+import type { DownloadProgress } from './download.ts';
+import { ApiError, retryAfterIn, unwrap } from './error.ts';
+import { requireId } from './target.ts';
+import { lost } from './transport.ts';
 
 /** How an export is coming along. */
 export interface ExportProgress {
@@ -12,8 +16,12 @@ export interface ExportProgress {
   problem?: unknown;
   /** How often the service was asked. */
   polls: number;
-  /** Milliseconds since the waiting began. */
+  /** Milliseconds since the waiting began; of a job that was resumed, since it was started. */
   elapsedMs: number;
+  /** What `resumeExport` needs to go on in another process: a line of text without anything secret. */
+  state: string;
+  /** How the download is coming along, once it has begun. */
+  download?: DownloadProgress | undefined;
 }
 
 /** How to wait for an export. */
@@ -25,6 +33,8 @@ export interface WaitOptions extends CallOptions {
    * to answer, and 2 seconds at least.
    */
   timeoutMs?: number | undefined;
+  /** When the waiting began, in milliseconds since 1970. Left out, now. */
+  startedAt?: number | undefined;
 }
 
 /** An export that brought no file. Its `cause` is what kept the file from coming, where this side knows it. */
@@ -58,8 +68,9 @@ export class ExportError extends Error {
 /**
  * Waits until an export is done and resolves to its task, whose status is then `SUCCESS`.
  *
- * Asks at once, then after 2 seconds, and ever less often up to every 30, or later where the service says so (`Retry-After`). Too many
- * requests (429), a service that fails (500, 502, 503, 504) and an answer that does not come only make it wait on.
+ * Asks at once, then after 2 seconds, and ever less often up to every 30. Where an answer says when to ask again (`Retry-After`), it is
+ * then, and that question asks the service to answer as soon as something changes (`Prefer: wait`), which one that offers no such thing is
+ * never asked. Too many requests (429), a service that fails (500, 502, 503, 504) and an answer that does not come only make it wait on.
  *
  * @throws TypeError if the task id is none; RangeError if `timeoutMs` is negative or no number; nothing is sent.
  * @throws ExportError if the task failed, its file has expired, five polls did not find it, or the time is up. It has the task id, and
@@ -76,11 +87,18 @@ export async function waitForExport(
   requireId('taskId', taskId);
   const { clock } = client;
   const began = clock.now();
+  const { startedAt = began } = options;
+  const state = stateOf(client, taskId, startedAt);
+  const { attemptTimeoutMs } = policyOf(client.retry, options.retry);
+  let waitSeconds = 0;
   for (let polls = 1, delay = 2000, misses = 0; ; polls++, delay = Math.min(delay * 2, 30_000)) {
     const timeToAnswer = Math.max(2000, began + timeoutMs - clock.now());
-    const { task, problem } = await poll(client, taskId, timeToAnswer, signal);
-    const elapsedMs = clock.now() - began;
-    onProgress?.({ taskId, task, problem, polls, elapsedMs });
+    const { task, problem, retryAfter } = await poll(client, taskId, timeToAnswer, {
+      ...options,
+      waitSeconds,
+    });
+    const waitedMs = clock.now() - began;
+    onProgress?.({ taskId, task, problem, polls, elapsedMs: clock.now() - startedAt, state });
     if (task?.status === 'SUCCESS') return task;
     if (task?.status === 'FAIL') {
       const why = [task.error_code, task.fail_reason].filter(Boolean).join(' ') || 'no reason given';
@@ -90,23 +108,31 @@ export async function waitForExport(
       throw new ExportError('EXPIRED', taskId, 'has expired. Start it again.', task);
     if (task === null && ++misses === 5)
       throw new ExportError('MISSING', taskId, 'is in no list of tasks. Check the id and the project.');
-    if (elapsedMs >= timeoutMs)
+    if (waitedMs >= timeoutMs)
       throw new ExportError(
         'TIMEOUT',
         taskId,
-        `is not done after ${elapsedMs / 1000} s. ${goesOn}`,
+        `is not done after ${waitedMs / 1000} s. ${goesOn}`,
         {},
         problem,
       );
-    const askedFor = problem instanceof ApiError ? problem.retryAfter * 1000 : 0;
-    await clock.sleep(Math.min(Math.max(delay, askedFor), timeoutMs - elapsedMs), signal);
+    const left = timeoutMs - waitedMs;
+    // After a problem, a service that asks for less patience than we have gets ours.
+    const pause = Math.max(retryAfter * 1000, problem || !retryAfter ? delay : 0);
+    await clock.sleep(Math.min(pause, left), signal);
+    // Well within what an attempt may take.
+    const mayWaitMs = Math.min(attemptTimeoutMs / 1.5, left - pause);
+    waitSeconds = problem || !retryAfter ? 0 : Math.max(0, Math.floor(mayWaitMs / 1000));
   }
 }
 
+/** What `resumeExport` needs: the task, where it is, and when it was started. */
+export const stateOf = ({ baseUrl, projectId }: ConnectionRecordsClient, taskId: string, startedAt: number) =>
+  JSON.stringify({ baseUrl, projectId, taskId, startedAt });
+
 /** How long to wait. Asked before anything is sent, since an export that has started had better not fail for it. */
 export function timeoutOf({ timeoutMs = 30 * 60_000 }: WaitOptions): number {
-  // The longest that a timer can wait: asked for more, it does not wait at all.
-  if (timeoutMs >= 0) return Math.min(timeoutMs, 2 ** 31 - 1);
+  if (timeoutMs >= 0) return Math.min(timeoutMs, longest);
   throw new RangeError(`timeoutMs must be 0 or more, not ${timeoutMs}.`);
 }
 
@@ -117,37 +143,29 @@ export const goesOn = 'It goes on; wait again with the same id.';
 interface Poll {
   task: ExportTask | null | undefined;
   problem?: unknown;
+  /** In how many seconds the service wants to be asked again; 0 unless it says so. */
+  retryAfter: number;
 }
 
-/**
- * Asks for the task. The answer may be lost or late: the question changes nothing, so it can be asked again.
- *
- * AbortSignal.any and .timeout would be shorter, but in Node 20 the garbage collector may take them before the time is up.
- */
+/** Asks for the task. The answer may be lost or late: the question changes nothing, so it can be asked again. */
 async function poll(
   client: ConnectionRecordsClient,
   taskId: string,
   ms: number,
-  signal: AbortSignal | undefined,
+  { signal, retry, waitSeconds }: ListTasksOptions,
 ): Promise<Poll> {
-  signal?.throwIfAborted();
-  const either = new AbortController();
-  const stop = () => either.abort(signal?.reason ?? new Error(`No answer within ${ms} ms.`));
-  const timer = setTimeout(stop, ms);
-  signal?.addEventListener('abort', stop);
+  // A poll is not repeated by itself: the next one does.
+  const once = { ...retry, retries: 0 };
   try {
-    // Raced, because neither a fetch nor credentials that somebody wrote need heed the signal.
-    const stopped = new Promise<never>((_, reject) => {
-      either.signal.onabort = () => reject(either.signal.reason);
-    });
-    return { task: await Promise.race([findTask(client, taskId, either.signal), stopped]) };
+    return await within(ms, signal, (signal) =>
+      findTask(client, taskId, { signal, retry: once, waitSeconds }),
+    );
   } catch (problem) {
     signal?.throwIfAborted();
-    if (problem instanceof ApiError && ![429, 500, 502, 503, 504].includes(problem.status)) throw problem;
-    return { task: undefined, problem };
-  } finally {
-    clearTimeout(timer);
-    signal?.removeEventListener('abort', stop);
+    const refused = problem instanceof ApiError;
+    const mayPass = !refused || lost.has(problem) || [429, 500, 503].includes(problem.status);
+    if (!mayPass) throw problem;
+    return { task: undefined, problem, retryAfter: refused ? problem.retryAfter : 0 };
   }
 }
 
@@ -155,13 +173,13 @@ async function poll(
 async function findTask(
   client: ConnectionRecordsClient,
   task_id: string,
-  signal: AbortSignal,
-): Promise<ExportTask | null> {
+  options: ListTasksOptions,
+): Promise<Poll> {
   // The page calls false the default of is_download: left out, it may hide tasks that have been downloaded.
   for (const filters of [{ task_id }, { task_id, is_download: true }]) {
-    const { export_tasks } = unwrap(await client.operations.listExportTasks(filters, { signal }));
-    const task = export_tasks.find((listed) => listed?.task_id === task_id);
-    if (task) return task;
+    const result = await client.operations.listExportTasks(filters, options);
+    const task = unwrap(result).export_tasks.find((listed) => listed?.task_id === task_id);
+    if (task) return { task, retryAfter: retryAfterIn(result.response.headers) };
   }
-  return null;
+  return { task: null, retryAfter: 0 };
 }

@@ -1,0 +1,71 @@
+/**
+ * How often, how long and after which pauses a request is tried. It holds for what changes nothing: lists and downloads. The start of
+ * an export and a deletion are sent once, whatever these say, but for their time-out. The figures are this project's choice; the
+ * vendor documents none.
+ */
+export interface RetryOptions {
+  /** How many times a request is sent again at most, 0 for never; 4 unless given. */
+  retries?: number | undefined;
+  /** For how many milliseconds after the first attempt another one may begin; 60,000 unless given. */
+  retryForMs?: number | undefined;
+  /**
+   * For how many milliseconds one attempt may keep without an answer; 30,000 unless given. Of a download that means until the answer
+   * begins, and after that between two pieces of it.
+   */
+  attemptTimeoutMs?: number | undefined;
+}
+
+/** The options with what holds where they say nothing. */
+export const policyOf = (
+  ...given: (RetryOptions | undefined)[]
+): { [Key in keyof RetryOptions]-?: number } => {
+  const policy = { retries: 4, retryForMs: 60_000, attemptTimeoutMs: 30_000 };
+  for (const options of given)
+    for (const key in options) {
+      const name = key as keyof RetryOptions;
+      policy[name] = options[name] ?? policy[name];
+      if (!(policy[name] >= 0)) throw new RangeError(`retry.${name} must be 0 or more, not ${policy[name]}.`);
+    }
+  return policy;
+};
+
+/** The pause before a repetition, counted from 1: at random up to 0.5, 1, 2, 4 and then 8 seconds, so that clients do not come back in step. */
+export const backoff = (repetition: number, random: () => number): number =>
+  random() * Math.min(8000, 250 * 2 ** repetition);
+
+/** The longest that a timer can wait: asked for more, it does not wait at all. */
+export const longest = 2 ** 31 - 1;
+
+/**
+ * Runs something that has so many milliseconds, and ends with the signal; what it leaves running afterwards too, if it is to be kept.
+ *
+ * Raced, because neither a fetch nor credentials that somebody wrote need heed the signal they are given. AbortSignal.any and .timeout
+ * would be shorter, but in Node 20 the garbage collector may take them before the time is up.
+ */
+export async function within<T>(
+  ms: number,
+  signal: AbortSignal | undefined,
+  run: (signal: AbortSignal) => Promise<T>,
+  keep = false,
+): Promise<T> {
+  signal?.throwIfAborted();
+  const either = new AbortController();
+  let stop = () => {};
+  const stopped = new Promise<never>((_, reject) => {
+    stop = () => {
+      const reason = signal?.aborted
+        ? signal.reason
+        : new DOMException(`No answer within ${ms} ms.`, 'TimeoutError');
+      reject(reason);
+      either.abort(reason);
+    };
+  });
+  const timer = setTimeout(stop, Math.min(ms, longest));
+  signal?.addEventListener('abort', stop);
+  try {
+    return await Promise.race([run(either.signal), stopped]);
+  } finally {
+    clearTimeout(timer);
+    if (!keep) signal?.removeEventListener('abort', stop);
+  }
+}

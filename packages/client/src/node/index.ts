@@ -1,0 +1,14 @@
+/**
+ * What only a process with files and an environment can do: credentials from where the vendor's SDKs look for them, and saving a file.
+ * For Node, Bun and Deno.
+ *
+ * @module
+ */
+export {
+  findIdentity,
+  fromEnvironment,
+  fromProfile,
+  type Identity,
+  type IdentityOptions,
+} from './identity.ts';
+export { type SavedFile, type SaveOptions, saveTo } from './save.ts';

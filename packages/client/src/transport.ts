@@ -1,0 +1,186 @@
+import type { OperationId } from '@connection-records/types';
+import { backoff, policyOf, type RetryOptions, within } from './attempts.ts';
+import type { CallOptions, Clock } from './client.ts';
+import type { Credentials, CredentialsReason } from './credentials.ts';
+import { ApiError, type Result } from './error.ts';
+import { clockError, type Proof } from './signature-help.ts';
+
+/** A request that is about to be sent. Nothing in it is secret, nor are the names and addresses that its query may hold. */
+export interface RequestEvent {
+  operationId: OperationId;
+  method: string;
+  /** The URL without its query. */
+  url: string;
+  /** Which attempt of the call this is, counted from 1. What credentials or a redirect call for is sent in the same attempt. */
+  attempt: number;
+}
+
+/** An answer that has begun to arrive. */
+export interface ResponseEvent extends RequestEvent {
+  status: number;
+  /** Id of the request, to quote to the vendor; null if the answer has none. */
+  requestId: string | null;
+  /** Milliseconds since the request was sent. */
+  elapsedMs: number;
+}
+
+/** A request that is about to be sent again, or that something else is done about. */
+export interface RetryEvent {
+  operationId: OperationId;
+  /** Which attempt of the call failed, counted from 1. */
+  attempt: number;
+  /**
+   * Why it failed: the answer's ApiError, or what kept an answer from coming. It holds no credentials; of a refused signature the query, with
+   * the names it may hold.
+   */
+  problem: unknown;
+  /**
+   * What is done: the request is sent again after a pause (`repeat`), with renewed credentials (`renew`), or with the time that the
+   * service told (`clock`). A download that broke off is continued (`continue`). About a lost answer to the start of an export: the list of tasks is looked at (`look`), the one task found there
+   * is taken for the one that was started (`adopt`), or there is none and the export is started again (`start`).
+   */
+  action: 'repeat' | 'renew' | 'clock' | 'continue' | 'look' | 'adopt' | 'start';
+  /** Milliseconds to wait before it is done. */
+  pauseMs: number;
+  /** The task that is adopted. */
+  taskId?: string | undefined;
+}
+
+/** Told what goes on, for logs and figures. They are not waited for, and must not throw. */
+export interface Hooks {
+  /** Told before each request, redirects among them. */
+  onRequest?: ((event: RequestEvent) => void) | undefined;
+  /** Told of each answer as it begins to arrive. */
+  onResponse?: ((event: ResponseEvent) => void) | undefined;
+  /** Told before anything is done about what failed. */
+  onRetry?: ((event: RetryEvent) => void) | undefined;
+}
+
+/** What a transport works with: the client's options, completed. */
+export interface TransportOptions extends Hooks {
+  origin: string;
+  projectId: string;
+  credentials: Credentials;
+  clock: Clock;
+  random: () => number;
+  fetch?: ((request: Request) => Promise<Response>) | undefined;
+  retry?: RetryOptions | undefined;
+}
+
+/** What one call sends. */
+export interface Call {
+  operationId: OperationId;
+  url: string;
+  method?: string;
+  headers?: Record<string, string>;
+  body?: string | null;
+  /** For a stream, which ends with the signal even after it has begun. A file may lie in a store elsewhere; the query of the others may hold names, which are nobody else's business. */
+  isStream?: boolean;
+  /** Whether it changes nothing, so that it may be sent again. */
+  mayRepeat?: boolean;
+}
+
+/** Sends calls, mends what can be mended, and repeats what can be repeated. */
+export function createTransport(options: TransportOptions) {
+  const { origin, projectId, credentials, clock, random, onRequest, onResponse, onRetry } = options;
+  policyOf(options.retry);
+  /** By how many milliseconds the service's clock is ahead of ours, as far as we were told. */
+  let ahead = 0;
+
+  return async function call<T>(
+    { operationId, url: first, method = 'GET', headers = {}, body = null, isStream, mayRepeat }: Call,
+    read: (response: Response, proof: Proof | undefined) => Promise<Result<T>>,
+    { signal, retry }: CallOptions = {},
+  ): Promise<Result<T>> {
+    const { retries, retryForMs, attemptTimeoutMs } = policyOf(options.retry, retry);
+    const began = clock.now();
+    const wasAhead = ahead;
+    const mended = new Set<string>();
+    let attempt = 1;
+    let sent = false;
+
+    const send = async (
+      url: string,
+      signal: AbortSignal,
+      hops = 0,
+      reason: CredentialsReason = 'request',
+    ): Promise<Result<T>> => {
+      const request = new Request(url, { method, headers, body, redirect: 'manual', signal });
+      sent = false;
+      const context = { projectId, date: new Date(clock.now() + ahead), reason };
+      const ours = request.url.startsWith(`${origin}/`);
+      const proof = (ours && (await credentials.authenticate(request, context))) || undefined;
+      const event = { operationId, method, url: url.replace(/[?#].*/s, ''), attempt };
+      onRequest?.(event);
+      const sentAt = clock.now();
+      sent = true;
+      const response = await (options.fetch ?? fetch)(request);
+      const { status } = response;
+      const requestId = response.headers.get('X-Request-Id');
+      onResponse?.({ ...event, status, requestId, elapsedMs: clock.now() - sentAt });
+      const next = redirectOf(response, url);
+      if (next && method === 'GET' && hops < 5 && (isStream || next.origin === origin)) {
+        await response.body?.cancel();
+        return send(next.href, signal, hops + 1);
+      }
+      const result = await read(response, proof);
+      if (result.ok || status !== 401) return result;
+      const action = mend(result.error, proof, response);
+      if (!action) return result;
+      onRetry?.({ operationId, attempt, problem: result.error, action, pauseMs: 0 });
+      return send(first, signal, 0, action === 'renew' ? action : undefined);
+    };
+
+    /** What to do about a refusal of the credentials, if there is anything, and it has not been done in this call. */
+    const mend = ({ code }: ApiError, proof: Proof | undefined, { headers }: Response) => {
+      const error = proof ? clockError(proof, headers) : 0;
+      const outdated = code === 'APIGW.0307' && credentials.renewable;
+      const action = outdated ? 'renew' : error ? 'clock' : undefined;
+      // A clock that was no help was not right.
+      if (mended.has('clock')) ahead = wasAhead;
+      if (!action || mended.has(action)) return undefined;
+      mended.add(action);
+      if (action === 'clock') ahead += error;
+      return action;
+    };
+
+    for (; ; attempt++) {
+      let result: Result<T> | undefined;
+      let problem: unknown;
+      try {
+        result = await within(attemptTimeoutMs, signal, (signal) => send(first, signal), isStream);
+        if (result.ok) return result;
+        problem = result.error;
+      } catch (error) {
+        problem = error;
+        signal?.throwIfAborted();
+      }
+      const refused = problem instanceof ApiError ? problem : undefined;
+      const passing = refused ? passes(refused) : sent;
+      if (passing && ![429, 503].includes(refused?.status ?? 0)) lost.add(Object(problem));
+      const pauseMs = Math.max(refused ? refused.retryAfter * 1000 : 0, backoff(attempt, random));
+      if (!mayRepeat || !passing || attempt > retries || clock.now() + pauseMs - began > retryForMs) {
+        if (result) return result;
+        throw problem;
+      }
+      onRetry?.({ operationId, attempt, problem, action: 'repeat', pauseMs });
+      await clock.sleep(pauseMs, signal);
+    }
+  };
+}
+
+/** What leaves open what became of a request: it was sent, and no answer came, or a broken one, or a gateway's. */
+export const lost = new WeakSet<object>();
+
+/** Whether a refusal may pass by itself: too many requests, or a service out of order. JSON that has broken off counts as no answer. */
+const passes = ({ status, body }: ApiError) =>
+  [429, 502, 503, 504].includes(status) || (status === 200 && typeof body === 'string');
+
+/** Where an answer redirects to, if it does, and if a request can go there. */
+function redirectOf({ status, headers }: Response, url: string): URL | undefined {
+  const location = headers.get('Location');
+  if (!location || status < 300 || status > 399 || !URL.canParse(location, url)) return undefined;
+  const next = new URL(location, url);
+  // Nor with a name and a password, which would stand in errors and logs.
+  return /^https?:\/\/[^@/]+\//.test(next.href) ? next : undefined;
+}
