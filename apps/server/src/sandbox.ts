@@ -1,4 +1,4 @@
-import { Readable, Transform } from 'node:stream';
+import { pipeline, Readable, Transform } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Refusal, type RefusalKind } from './errors.ts';
@@ -57,7 +57,12 @@ export function createSandbox(enabled: boolean, clock: () => number): Sandbox {
     body({ headers, raw }, { statusCode }, payload) {
       const fault = statusCode < 300 ? faultOf(headers) : undefined;
       if (fault?.name !== 'cut' || !(payload instanceof Readable)) return payload;
-      return payload.pipe(cutAfter(fault.amount, () => raw.socket.destroy()));
+      // The file is closed with the connection, which is what is meant to break: that it did is no news.
+      return pipeline(
+        payload,
+        cutAfter(fault.amount, () => raw.socket.destroy()),
+        () => {},
+      );
     },
     prepare: ({ headers }) => {
       const fault = faultOf(headers);

@@ -167,13 +167,6 @@ export const authDefects: readonly Mutant[] = [
     caught: /date/i,
   },
   {
-    defect: 'a signature without a date is an error of the server',
-    file: conditions,
-    from: "if (date === undefined) return 'X-Sdk-Date is missing. Send and sign it, as YYYYMMDDTHHMMSSZ in UTC.';",
-    to: '',
-    caught: /date/i,
-  },
-  {
     defect: 'an access key is locked at its first wrong signature',
     file: 'auth/lock.ts',
     from: 'if (count < failures) return;',

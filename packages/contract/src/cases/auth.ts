@@ -59,6 +59,7 @@ function refusedCase(operation: Operation, what: string, proof: Prover, first?: 
     basis,
     needs: ['verify'],
     run: async (trial) => {
+      await needCredentials(trial.world, operation);
       await first?.(trial);
       await trial.ask({ ...harmless(operation), proof }, [401], basis, `${capital(what)} opens nothing.`);
     },
@@ -75,6 +76,7 @@ export function signedCase(operation: Operation, what: string, proof: Prover, de
     basis,
     needs: ['verify'],
     run: async (trial) => {
+      await needCredentials(trial.world, operation);
       await first?.(trial);
       const ask = { ...harmless(operation), ...(query ? { query } : {}) };
       const answer = await trial.ask({ ...ask, proof }, [401], basis, `${capital(what)} opens nothing.`);
@@ -112,6 +114,20 @@ const anyToken = unless(
   plainly({ 'x-auth-token': NOBODYS }),
   `a token that nobody has is taken; see the case of it at ${list.id}`,
 );
+
+const anonymous = new WeakMap<World, Map<Operation, Promise<number>>>();
+
+/** Skips where the operation is open to anybody, which the case of a request without credentials tells. */
+async function needCredentials(world: World, operation: Operation): Promise<void> {
+  const asked = anonymous.get(world) ?? new Map<Operation, Promise<number>>();
+  anonymous.set(world, asked);
+  const status =
+    asked.get(operation) ??
+    world.ask({ ...harmless(operation), proof: 'none' }).then(({ answer }) => answer.status);
+  asked.set(operation, status);
+  if ((await status) < 300)
+    throw new Skip('no credentials are needed; see the case of a request without any');
+}
 
 /** Asks once a run, and skips if the answer makes the case pointless. */
 function unless(pointless: (status: number) => boolean, proof: Prover, reason: string): Case['run'] {

@@ -12,6 +12,7 @@ import {
   digestOf,
   downloaded,
   EXTRA,
+  needSameFile,
   one,
   sameBytes,
   sha256,
@@ -142,6 +143,7 @@ async function tellsFilesApart(trial: Trial): Promise<void> {
 }
 
 async function hasItsDigest(trial: Trial): Promise<void> {
+  await needSameFile(trial);
   const { headers, bytes } = await wholeOf(trial);
   demandDigest(trial, digestOf(headers), bytes);
 }

@@ -39,6 +39,19 @@ export async function wholeOf(trial: Trial): Promise<Answer> {
   return exchange.answer;
 }
 
+const unchanged = perWorld(async (world) => {
+  const { id, exchange } = await downloaded(world);
+  const again = await world.ask({ operation: DOWNLOAD, path: { task_id: id } });
+  return sameBytes(again.answer.bytes, exchange.answer.bytes);
+});
+
+/** Throws `Skip` where a second download is another file, of which no part and no digest can be right. */
+export async function needSameFile({ world }: Trial): Promise<void> {
+  if (!(await unchanged(world))) {
+    throw new Skip('the file changes; see "a second download is the same, byte for byte"');
+  }
+}
+
 /** Downloads the file anew, with these headers. */
 export async function ask(
   trial: Trial,

@@ -1,6 +1,6 @@
 /** The exports that the cases look at: all of them are started before the first is waited for, and each is read once. */
 import { operationNamed } from '../contract.ts';
-import type { Exchange } from '../request.ts';
+import { type Exchange, NoAnswer } from '../request.ts';
 import type { Trial } from '../trial.ts';
 import { idOf, Skip, type Task, type World } from '../world.ts';
 import { readTable, type Table } from './file/table.ts';
@@ -100,7 +100,12 @@ async function fileOf(world: World, id: string, start: Exchange): Promise<Export
     throw error;
   });
   if (task?.status !== 'SUCCESS') return { exchanges: [start], task: task ?? {} };
-  const download = await world.ask({ operation: DOWNLOAD, path: { task_id: id } });
+  const download = await world.ask({ operation: DOWNLOAD, path: { task_id: id } }).catch((error: unknown) => {
+    if (!(error instanceof NoAnswer)) throw error;
+    // Nor is any other, most likely, and each would be waited for in vain.
+    state.late = new Skip('a download is not answered; see downloadExportFile 200');
+    throw state.late;
+  });
   const exchanges = [start, download];
   return download.answer.status === 200
     ? { exchanges, task, table: readTable(download.answer.bytes) }

@@ -11,6 +11,7 @@ import {
   digestOf,
   downloaded,
   EXTRA,
+  needSameFile,
   one,
   sameBytes,
   sha256,
@@ -120,8 +121,9 @@ const firstPart = perWorld(async (world) => {
 });
 
 /** Throws `Skip` where not even the first bytes are given as they should be. */
-async function needParts({ world }: Trial): Promise<void> {
-  if (!(await firstPart(world))) throw new Skip(`Range is not obeyed as it should be; see "${FIRST}"`);
+async function needParts(trial: Trial): Promise<void> {
+  await needSameFile(trial);
+  if (!(await firstPart(trial.world))) throw new Skip(`Range is not obeyed as it should be; see "${FIRST}"`);
 }
 
 async function partsAreTheWhole(trial: Trial): Promise<void> {
@@ -143,6 +145,7 @@ async function partsAreTheWhole(trial: Trial): Promise<void> {
 }
 
 async function partCarriesTheWhole(trial: Trial): Promise<void> {
+  await needSameFile(trial);
   const { headers, bytes } = await wholeOf(trial);
   const answer = await ask(trial, { Range: 'bytes=0-2' }, [206, 200]);
   if (answer.status === 200) throw new Skip('the server ignores Range, as it may');
@@ -157,6 +160,7 @@ async function partCarriesTheWhole(trial: Trial): Promise<void> {
 }
 
 async function obeysIfRange(trial: Trial): Promise<void> {
+  await needSameFile(trial);
   const file = await wholeOf(trial);
   const tag = tagOf(file);
   if (tag.startsWith('W/')) throw new Skip('the ETag is weak, with which If-Range asks for nothing');
