@@ -2,8 +2,7 @@
 import { createReadStream } from 'node:fs';
 import { createLog } from './log.ts';
 import { type Command, readCommand, settings, UsageError } from './options.ts';
-import { type ServerOptions, startServer } from './server.ts';
-import { openSqliteStore } from './store/sqlite.ts';
+import type { ServerOptions } from './server.ts';
 
 const name = 'connection-records-server';
 const rows = Object.entries(settings).map(
@@ -32,7 +31,11 @@ function fail(message: string, code: number): never {
   process.exit(code);
 }
 
+// What is loaded only when it is used: a command need not wait for the rest, and an older Node.js is told what is missing.
+const loadStore = () => import('./store/sqlite.ts');
+
 async function serve(options: ServerOptions) {
+  const { startServer } = await import('./server.ts');
   const log = createLog((text) => process.stdout.write(text));
   const server = await startServer({ ...options, log });
   log.info({ message: `The server answers at ${server.url}`, sandbox: options.sandbox });
@@ -45,8 +48,8 @@ async function serve(options: ServerOptions) {
 }
 
 async function importFile({ data, project, file }: Extract<Command, { command: 'import' }>) {
-  // Here and not above: a server need not load what it does not use.
   const { importRecords } = await import('./import/import.ts');
+  const { openSqliteStore } = await loadStore();
   const input = file === '-' ? process.stdin : createReadStream(file);
   const store = await openSqliteStore(data);
   const onBadLine = ({ line, reason }: { line: number; reason: string }) =>
@@ -59,6 +62,7 @@ async function importFile({ data, project, file }: Extract<Command, { command: '
 
 async function seed({ data, project, rows: number }: Extract<Command, { command: 'seed' }>) {
   const { seedRecords } = await import('./seed/seed.ts');
+  const { openSqliteStore } = await loadStore();
   const store = await openSqliteStore(data);
   let added = 0;
   let batch = [];
@@ -74,6 +78,8 @@ async function seed({ data, project, rows: number }: Extract<Command, { command:
 
 try {
   const command = readCommand(process.argv.slice(2), process.env);
+  const [major = 0] = process.versions.node.split('.').map(Number);
+  if (major < 24) fail(`Node.js ${process.versions.node} is too old: the server needs 24 or newer.`, 1);
   if (command.command === 'help') console.log(help);
   else if (command.command === 'import') await importFile(command);
   else if (command.command === 'seed') await seed(command);

@@ -154,10 +154,10 @@ export const parameterDefects: readonly Mutant[] = [
     caught: /twice|repeat|once/,
   },
   {
-    defect: 'a user name beyond ASCII is an error of the server',
+    defect: 'a user name beyond ASCII is an error of the list of records',
     file: 'filters.ts',
-    from: 'function common(projectId: string, query: ExportFilters | ConnectionRecordFilters) {',
-    to: "function common(projectId: string, query: ExportFilters | ConnectionRecordFilters) {\n  if (/[^\\x00-\\x7f]/.test(query.user_name ?? '')) throw new Error('ASCII');",
+    from: 'const { start_time, end_time } = query;',
+    to: "const { start_time, end_time } = query;\n  if (/[^\\x00-\\x7f]/.test(query.user_name ?? '')) throw new Error('ASCII');",
     caught: /beyond ASCII|percent-encoded/,
   },
   {
