@@ -73,12 +73,14 @@ test('every version in the catalog is exact', () => {
   expect(loose, 'Pin each to one version.').toEqual([]);
 });
 
-test('the library that is in maintenance mode is imported in one file', () => {
-  const importers = find('{openapi,packages,apps,scripts}/**/*.{ts,mjs,astro}').filter((path) =>
-    /(from|import)\s*\(?['"]openapi-typescript/.test(read(path)),
-  );
+test('the two libraries that are in maintenance mode are imported in one file each', () => {
+  const importers = (library: string) =>
+    find('{openapi,packages,apps,scripts}/**/*.{ts,mjs,astro}').filter((path) =>
+      new RegExp(`(from|import)\\s*\\(?['"]${library}`).test(read(path)),
+    );
   const advice = 'Go through the package that wraps it, so that it can be replaced in one place.';
-  expect(importers, advice).toEqual(['packages/types/scripts/generate-types.ts']);
+  expect(importers('openapi-fetch'), advice).toEqual(['packages/client/src/client.ts']);
+  expect(importers('openapi-typescript'), advice).toEqual(['packages/types/scripts/generate-types.ts']);
 });
 
 test('nothing published shows the types of the library it wraps', () => {

@@ -50,18 +50,15 @@ export async function within<T>(
 ): Promise<T> {
   signal?.throwIfAborted();
   const either = new AbortController();
-  let stop = () => {};
-  const stopped = new Promise<never>((_, reject) => {
-    stop = () => {
-      const reason = signal?.aborted
-        ? signal.reason
-        : new DOMException(`No answer within ${ms} ms.`, 'TimeoutError');
-      reject(reason);
-      either.abort(reason);
-    };
-  });
+  const stop = () =>
+    either.abort(
+      signal?.aborted ? signal.reason : new DOMException(`No answer within ${ms} ms.`, 'TimeoutError'),
+    );
   const timer = setTimeout(stop, Math.min(ms, longest));
   signal?.addEventListener('abort', stop);
+  const stopped = new Promise<never>((_, reject) => {
+    either.signal.onabort = () => reject(either.signal.reason);
+  });
   try {
     return await Promise.race([run(either.signal), stopped]);
   } finally {
@@ -69,3 +66,7 @@ export async function within<T>(
     if (!keep) signal?.removeEventListener('abort', stop);
   }
 }
+
+/** Passes so many milliseconds, unless the signal aborts: it is the time-out of what never ends. */
+export const sleep = (ms: number, signal?: AbortSignal): Promise<void> =>
+  within(ms, signal, () => new Promise<never>(() => {})).catch(() => signal?.throwIfAborted());

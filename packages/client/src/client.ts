@@ -8,10 +8,10 @@ import type {
   OperationId,
   paths,
 } from '@connection-records/types';
-import type { RetryOptions } from './attempts.ts';
+import { createFinalURL, serializePrimitiveParam } from 'openapi-fetch';
+import { type RetryOptions, sleep } from './attempts.ts';
 import type { Credentials } from './credentials.ts';
-import { ApiError, isErrorBody, isObject, parse, type Result } from './error.ts';
-import type { Proof } from './signature-help.ts';
+import type { Result } from './error.ts';
 import { readTarget, requireId, type Target } from './target.ts';
 import { type Call, createTransport, type Hooks } from './transport.ts';
 
@@ -116,107 +116,77 @@ export interface ConnectionRecordsClient {
  * @throws TypeError if an option is missing or cannot be right. The message says what to give instead.
  */
 export function createClient(options: ClientOptions): ConnectionRecordsClient {
-  const { projectId, credentials, clock = systemClock, random = Math.random, retry } = options;
+  const { projectId, credentials, clock = systemClock, random = Math.random, retry, onRetry } = options;
   const baseUrl = readTarget(options);
   requireId('projectId', projectId);
   if (typeof credentials?.authenticate !== 'function')
     throw new TypeError('credentials are missing. Give token(…) or akSk({ ak, sk }).');
 
-  const transport = createTransport({ ...options, origin: new URL(baseUrl).origin, clock, random });
-  const root = baseUrl.replace(/\/$/, '');
-  const urlOf = (path: keyof paths, query: object = {}, taskId = '') => {
-    const filled = path
-      .replace('{project_id}', encodeURIComponent(projectId))
-      .replace('{task_id}', encodeURIComponent(taskId));
-    const pairs = Object.entries(query)
-      .filter(([, value]) => value !== undefined && value !== null)
-      .map((pair) => pair.map(encodeURIComponent).join('='));
-    return root + filled + (pairs.length ? `?${pairs.join('&')}` : '');
-  };
-  /** Calls an operation that succeeds with JSON in which there is what was promised, or one whose success says nothing. */
-  const json = <T>(
-    operationId: OperationId,
-    url: string,
-    options: CallOptions | undefined,
-    promised?: 'task_id' | 'export_tasks' | 'records',
-    more?: Partial<Call>,
-  ) => {
-    const read = async (response: Response, proof?: Proof): Promise<Result<T>> => {
-      const body = parse(await response.text());
-      const found = promised && isObject(body) && body[promised];
-      const isRight = promised === 'task_id' ? found && found === `${found}` : Array.isArray(found);
-      if (!response.ok || isErrorBody(body) || (promised && !isRight))
-        return failure(operationId, response, body, proof);
-      return { ok: true, data: (promised && body) as T, response };
+  const call = createTransport({ ...options, origin: new URL(baseUrl).origin, clock, random });
+  /** A call of an operation with GET, unless `more` says otherwise. */
+  const operation =
+    (operationId: OperationId, path: keyof paths, brings?: Call['brings'], mayRepeat = !!brings) =>
+    <T>(
+      query?: object,
+      options?: CallOptions,
+      more?: Partial<Call>,
+      task_id?: string,
+    ): Promise<Result<T>> => {
+      const url = createFinalURL(path, {
+        baseUrl: baseUrl.replace(/\/$/, ''),
+        params: { path: { project_id: projectId, task_id }, query: { ...query } },
+        pathSerializer,
+        querySerializer,
+      });
+      return call({ operationId, url, brings, mayRepeat, ...more }, options);
     };
-    return transport({ operationId, url, ...more }, read, options);
-  };
-  const mayRepeat = true;
+  const list = operation('listExportTasks', '/v2/{project_id}/export-tasks', 'export_tasks');
+  const download = operation(
+    'downloadExportFile',
+    '/v2/{project_id}/export-tasks/{task_id}/download',
+    'stream',
+  );
+  const remove = operation('deleteExportTasks', '/v2/{project_id}/export-tasks/batch-delete');
 
   const operations: Operations = {
-    exportConnectionRecords: (query, options) =>
-      json(
-        'exportConnectionRecords',
-        urlOf('/v3/{project_id}/desktops/connections/export', query),
-        options,
-        'task_id',
-      ),
+    exportConnectionRecords: operation(
+      'exportConnectionRecords',
+      '/v3/{project_id}/desktops/connections/export',
+      'task_id',
+      false,
+    ),
     listExportTasks: (query, options) => {
       const seconds = options?.waitSeconds;
-      const url = urlOf('/v2/{project_id}/export-tasks', query);
-      const headers: Record<string, string> = seconds ? { Prefer: `wait=${seconds}` } : {};
-      return json('listExportTasks', url, options, 'export_tasks', { headers, mayRepeat });
+      return list(query, options, seconds ? { headers: { Prefer: `wait=${seconds}` } } : {});
     },
-    downloadExportFile: async (task_id, options) => {
-      requireId('taskId', task_id);
+    downloadExportFile: async (taskId, options) => {
+      requireId('taskId', taskId);
       const part = options?.part;
-      const url = urlOf('/v2/{project_id}/export-tasks/{task_id}/download', {}, task_id);
-      const headers: Record<string, string> = part
-        ? { Range: `bytes=${part.from}-`, 'If-Range': part.etag }
-        : {};
-      const operationId = 'downloadExportFile';
-      const read = async (response: Response, proof?: Proof) =>
-        response.ok
-          ? { ok: true as const, data: response.body ?? new Blob().stream(), response }
-          : failure(operationId, response, parse(await response.text()), proof);
-      return transport({ operationId, url, headers, isStream: true, mayRepeat }, read, options);
+      const headers = part && { Range: `bytes=${part.from}-`, 'If-Range': part.etag };
+      return download({}, options, headers && { headers }, taskId);
     },
-    deleteExportTasks: (task_ids, options) => {
-      const url = urlOf('/v2/{project_id}/export-tasks/batch-delete');
-      const headers = { 'Content-Type': 'application/json;charset=UTF-8' };
-      const body = JSON.stringify({ task_ids });
-      return json('deleteExportTasks', url, options, undefined, { method: 'POST', headers, body });
-    },
-    listConnectionRecords: (query, options) => {
-      const url = urlOf('/v2/{project_id}/connections/desktops', query);
-      return json('listConnectionRecords', url, options, 'records', { mayRepeat });
-    },
+    deleteExportTasks: (task_ids, options) =>
+      remove({}, options, {
+        method: 'POST',
+        headers: { 'Content-Type': 'application/json;charset=UTF-8' },
+        body: JSON.stringify({ task_ids }),
+      }),
+    listConnectionRecords: operation(
+      'listConnectionRecords',
+      '/v2/{project_id}/connections/desktops',
+      'records',
+    ),
   };
-  return { baseUrl, projectId, operations, clock, random, retry, onRetry: options.onRetry };
+  return { baseUrl, projectId, operations, clock, random, retry, onRetry };
 }
 
-const failure = (
-  operationId: OperationId,
-  response: Response,
-  body: unknown,
-  proof?: Proof,
-): Result<never> => ({
-  ok: false,
-  error: new ApiError(operationId, response, body || undefined, proof),
-  response,
-});
+/** The path and the query of this API have nothing but texts and numbers in them, each to be encoded. */
+const pathSerializer = (path: string, values: Record<string, unknown>) =>
+  path.replace(/{(\w+)}/g, (_, name) => encodeURIComponent(String(values[name])));
+const querySerializer = (query: Record<string, unknown>) =>
+  Object.entries(query)
+    .map(([name, value]) => serializePrimitiveParam(name, value as string))
+    .filter(Boolean)
+    .join('&');
 
-const systemClock: Clock = {
-  now: () => Date.now(),
-  sleep: (ms, signal) =>
-    new Promise((resolve, reject) => {
-      signal?.throwIfAborted();
-      const end = () => {
-        clearTimeout(timer);
-        signal?.removeEventListener('abort', end);
-        signal?.aborted ? reject(signal.reason) : resolve();
-      };
-      const timer = setTimeout(end, ms);
-      signal?.addEventListener('abort', end);
-    }),
-};
+const systemClock: Clock = { now: () => Date.now(), sleep };

@@ -85,33 +85,31 @@ export interface AkSk {
  */
 export function akSk(source: AkSk | (() => AkSk | Promise<AkSk>)): Credentials {
   let keys = typeof source === 'function' ? undefined : checked(source);
-  // The last time that there is.
-  let expires = keys ? 8.64e15 : 0;
+  let expires = keys ? Number.POSITIVE_INFINITY : 0;
   let asked: Promise<AkSk> | undefined;
   const ask = async () => {
     keys = checked(await (source as () => Promise<AkSk>)());
     expires = +(keys.expiresAt ?? 0) - 300_000;
     return keys;
   };
-  const keysAt = async (now: number) => {
-    if (keys && now < expires) return keys;
-    // Requests beside each other share one answer.
-    asked ??= ask().finally(() => {
-      asked = undefined;
-    });
-    return asked;
-  };
   return {
     async authenticate(request, { projectId, date }) {
-      const { ak, sk, securityToken } = await keysAt(+date);
+      let current = keys;
+      if (!current || +date >= expires) {
+        // Requests beside each other share one answer.
+        asked ??= ask().finally(() => {
+          asked = undefined;
+        });
+        current = await asked;
+      }
       const { method, url, headers } = request;
       headers.set('X-Project-Id', projectId);
-      if (securityToken) headers.set('X-Security-Token', securityToken);
-      const signed: Record<string, string> = { Host: new URL(url).host };
-      for (const [name, value] of headers) signed[name] = value;
+      if (current.securityToken) headers.set('X-Security-Token', current.securityToken);
+      // The URL of a Request is a whole one, without a name and a password.
+      const signed = { Host: url.split('/')[2]!, ...Object.fromEntries(headers) };
       const body = method === 'GET' ? '' : await request.clone().text();
-      const proof = await sign({ method, url, headers: signed, body, date }, { ak, sk });
-      for (const [name, value] of Object.entries(proof.headers)) headers.set(name, value);
+      const proof = await sign({ method, url, headers: signed, body, date }, current);
+      for (const name in proof.headers) headers.set(name, proof.headers[name]!);
       return proof;
     },
   };

@@ -1,7 +1,7 @@
 import type { CallOptions, ConnectionRecordsClient } from './client.ts';
 import { type Body, openBody, sizeIn } from './download-body.ts';
 import { ApiError, parse } from './error.ts';
-import { encode, hex } from './sign.ts';
+import { encode, hex } from './hash.ts';
 
 export { DownloadError } from './download-body.ts';
 

@@ -38,13 +38,13 @@ export class ApiError extends Error {
     const code = found.code ?? `HTTP.${status}`;
     const reason = found.reason ?? reasonOf(response, body);
     const requestId = headers.get('X-Request-Id') ?? found.requestId;
-    const part = status === 401 && proof && lookFirstAt(`${reason}`, proof, headers);
+    const part = status === 401 && proof && lookFirstAt(`${reason}`, proof);
     super(
       `${operationId} got ${status} ${code}${reason ? `: ${reason}` : ''}${requestId ? ` (request ${requestId})` : ''}${part ? ` Look first at the ${part}.` : ''}`,
     );
     const retryAfter = retryAfterIn(headers);
-    Object.assign(this, { ...found, operationId, status, code, reason, requestId, retryAfter, body });
-    if (part) Object.assign(this, { lookFirstAt: part, ...shown(proof) });
+    const fields = { ...found, operationId, status, code, reason, requestId, retryAfter, body };
+    Object.assign(this, fields, part && { lookFirstAt: part, ...shown(proof) });
   }
 }
 

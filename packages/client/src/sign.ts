@@ -1,3 +1,5 @@
+import { hmac, sha256 } from './hash-node.ts';
+
 /** A request as the signature sees it. */
 export interface SignableRequest {
   method: string;
@@ -75,7 +77,7 @@ async function finish(
 type Canonical = Awaited<ReturnType<typeof canonicalize>>;
 
 async function canonicalize({ method, url, headers = {}, body = '', date: sent }: SignableRequest) {
-  const date = dateOf(sent);
+  const date = dateOf(Math.floor(+sent / 1000));
   const { pathname, search } = new URL(url);
   const signed: Pair[] = [['x-sdk-date', date]];
   for (const name in headers) {
@@ -91,8 +93,7 @@ async function canonicalize({ method, url, headers = {}, body = '', date: sent }
     signedHeaders += signedHeaders ? `;${name}` : name;
     if (name === 'x-sdk-content-sha256') bodyHash = value;
   }
-  hashOfNothing ??= sha256('');
-  bodyHash ??= await (body ? sha256(body) : hashOfNothing);
+  bodyHash ??= await sha256(body);
   // The canonical path ends in a slash, also where the path that is called does not.
   const canonicalRequest = `${method.toUpperCase()}
 ${canonicalPath(pathname).replace(/\/?$/, '/')}
@@ -118,19 +119,15 @@ const canonicalQuery = (search: string) =>
     ? search.slice(1).split('&').sort().join('&')
     : [...new URLSearchParams(search)]
         .sort(byNameThenValue)
-        .map(([name, value]) => `${percentEncode(name)}=${percentEncode(value)}`)
+        .map((pair) => pair.map(percentEncode).join('='))
         .join('&');
 
 /** The date as it is sent, kept for as long as its second lasts: to write it takes as long as to hash. */
-const dateOf = (date: Date) => {
-  const second = Math.floor(+date / 1000);
-  if (second !== lastSecond) {
-    lastDate = date.toISOString().replace(/[-:]|\..*(?=Z)/g, '');
-    lastSecond = second;
-  }
+const dateOf = (second: number) => {
+  if (second !== lastSecond) lastDate = new Date(second * 1000).toISOString().replace(/[-:]|\.000/g, '');
+  lastSecond = second;
   return lastDate;
 };
-let hashOfNothing: Promise<string> | undefined;
 let lastSecond: number;
 let lastDate: string;
 
@@ -142,40 +139,3 @@ const byNameThenValue = ([a, x]: Pair, [b, y]: Pair) => (a < b || (a === b && x 
 /** Percent-encodes all but the unreserved characters of RFC 3986, five of which encodeURIComponent leaves alone. */
 const percentEncode = (text: string) =>
   encodeURIComponent(text).replace(/[!'()*]/g, (char) => `%${char.charCodeAt(0).toString(16).toUpperCase()}`);
-
-type Bytes = Uint8Array<ArrayBuffer>;
-/** Text as bytes in UTF-8. */
-export const encode = (text: string): Bytes => new TextEncoder().encode(text);
-/** Bytes as lower-case hexadecimal digits. */
-export const hex = (bytes: Uint8Array): string =>
-  Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
-
-/** What Node's own module does at once and several times as fast as WebCrypto, which waits for another thread. */
-interface NodeCrypto {
-  hash?(algorithm: 'sha256', text: string): string;
-  createHmac(
-    algorithm: 'sha256',
-    key: Bytes | string,
-  ): { update(text: string): { digest(encoding: 'hex'): string } };
-}
-interface WithBuiltins {
-  process?: { getBuiltinModule?: (name: 'node:crypto') => NodeCrypto };
-}
-/** Node's module, without an import that a browser would have to find something for; and not before the first signature. */
-let node: NodeCrypto | undefined;
-const nodeCrypto = () => {
-  node ??= (globalThis as WithBuiltins).process?.getBuiltinModule?.('node:crypto');
-  return node;
-};
-
-const sha256 = async (text: string): Promise<string> =>
-  nodeCrypto()?.hash?.('sha256', text) ??
-  hex(new Uint8Array(await crypto.subtle.digest('SHA-256', encode(text))));
-
-async function hmac(key: Bytes | string, text: string): Promise<string> {
-  if (nodeCrypto()) return node!.createHmac('sha256', key).update(text).digest('hex');
-  const algorithm = { name: 'HMAC', hash: 'SHA-256' };
-  const bytes = typeof key === 'string' ? encode(key) : key;
-  const hmacKey = await crypto.subtle.importKey('raw', bytes, algorithm, false, ['sign']);
-  return hex(new Uint8Array(await crypto.subtle.sign('HMAC', hmacKey, encode(text))));
-}

@@ -20,6 +20,7 @@ describe('of a signature that is refused, the error says to look first at', () =
     ['clock', 'The signature has expired.', {}, {}],
     ['clock', '签名已过期', {}, elsewhere],
     ['project', 'The project does not exist in this region.', {}, {}],
+    ['key', 'Check the secret key, and the signed headers (host, x-project-id, x-sdk-date).', {}, {}],
     ['key', 'The access key does not exist.', {}, elsewhere],
     ['key', 'AK access failed to reach the limit', {}, elsewhere],
     ['key', 'verify aksk signature fail', { Date: 'Tue, 10 Feb 2026 02:11:23 GMT' }, {}],

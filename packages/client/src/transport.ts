@@ -2,8 +2,8 @@ import type { OperationId } from '@connection-records/types';
 import { backoff, policyOf, type RetryOptions, within } from './attempts.ts';
 import type { CallOptions, Clock } from './client.ts';
 import type { Credentials, CredentialsReason } from './credentials.ts';
-import { ApiError, type Result } from './error.ts';
-import { clockError, type Proof } from './signature-help.ts';
+import { ApiError, isErrorBody, isObject, parse, type Result } from './error.ts';
+import { type Proof, proofOf } from './signature-help.ts';
 
 /** A request that is about to be sent. Nothing in it is secret, nor are the names and addresses that its query may hold. */
 export interface RequestEvent {
@@ -67,80 +67,90 @@ export interface TransportOptions extends Hooks {
   retry?: RetryOptions | undefined;
 }
 
-/** What one call sends. */
+/** What one call sends, and what it shall bring. */
 export interface Call {
   operationId: OperationId;
   url: string;
   method?: string;
   headers?: Record<string, string>;
   body?: string | null;
-  /** For a stream, which ends with the signal even after it has begun. A file may lie in a store elsewhere; the query of the others may hold names, which are nobody else's business. */
-  isStream?: boolean;
+  /**
+   * What must be in the JSON of a success; nothing, if a success says nothing. A `stream` is the body as it comes, which ends with the
+   * signal even after it has begun. A file may lie in a store elsewhere; the query of the others may hold names, which are nobody else's
+   * business.
+   */
+  brings?: 'task_id' | 'export_tasks' | 'records' | 'stream' | undefined;
   /** Whether it changes nothing, so that it may be sent again. */
   mayRepeat?: boolean;
 }
 
 /** Sends calls, mends what can be mended, and repeats what can be repeated. */
 export function createTransport(options: TransportOptions) {
-  const { origin, projectId, credentials, clock, random, onRequest, onResponse, onRetry } = options;
+  const { origin, projectId, credentials, clock, onRetry } = options;
   policyOf(options.retry);
   /** By how many milliseconds the service's clock is ahead of ours, as far as we were told. */
   let ahead = 0;
 
   return async function call<T>(
-    { operationId, url: first, method = 'GET', headers = {}, body = null, isStream, mayRepeat }: Call,
-    read: (response: Response, proof: Proof | undefined) => Promise<Result<T>>,
+    { operationId, url: first, method = 'GET', headers = {}, body = null, brings, mayRepeat }: Call,
     { signal, retry }: CallOptions = {},
   ): Promise<Result<T>> {
     const { retries, retryForMs, attemptTimeoutMs } = policyOf(options.retry, retry);
+    const isStream = brings === 'stream';
     const began = clock.now();
     const wasAhead = ahead;
-    const mended = new Set<string>();
+    const mended: string[] = [];
     let attempt = 1;
     let sent = false;
 
     const send = async (
       url: string,
       signal: AbortSignal,
-      hops = 0,
       reason: CredentialsReason = 'request',
+      hops = 0,
     ): Promise<Result<T>> => {
       const request = new Request(url, { method, headers, body, redirect: 'manual', signal });
       sent = false;
       const context = { projectId, date: new Date(clock.now() + ahead), reason };
       const ours = request.url.startsWith(`${origin}/`);
-      const proof = (ours && (await credentials.authenticate(request, context))) || undefined;
-      const event = { operationId, method, url: url.replace(/[?#].*/s, ''), attempt };
-      onRequest?.(event);
+      const signature = (ours && (await credentials.authenticate(request, context))) || undefined;
+      const event = () => ({ operationId, method, url: url.replace(/[?#].*/s, ''), attempt });
+      options.onRequest?.(event());
       const sentAt = clock.now();
       sent = true;
       const response = await (options.fetch ?? fetch)(request);
-      const { status } = response;
-      const requestId = response.headers.get('X-Request-Id');
-      onResponse?.({ ...event, status, requestId, elapsedMs: clock.now() - sentAt });
+      const { status, ok } = response;
+      options.onResponse?.({
+        ...event(),
+        status,
+        requestId: response.headers.get('X-Request-Id'),
+        elapsedMs: clock.now() - sentAt,
+      });
       const next = redirectOf(response, url);
       if (next && method === 'GET' && hops < 5 && (isStream || next.origin === origin)) {
         await response.body?.cancel();
-        return send(next.href, signal, hops + 1);
+        return send(next.href, signal, reason, hops + 1);
       }
-      const result = await read(response, proof);
-      if (result.ok || status !== 401) return result;
-      const action = mend(result.error, proof, response);
-      if (!action) return result;
-      onRetry?.({ operationId, attempt, problem: result.error, action, pauseMs: 0 });
-      return send(first, signal, 0, action === 'renew' ? action : undefined);
+      const succeed = (data: unknown) => ({ ok: true as const, data: data as T, response });
+      if (ok && isStream) return succeed(response.body ?? new Blob().stream());
+      const answer = parse(await response.text());
+      if (ok && isPromised(answer, brings)) return succeed(brings && answer);
+      const proof = signature && proofOf(signature, context.date, response.headers);
+      const error = new ApiError(operationId, response, answer || undefined, proof);
+      const action = status === 401 && mend(error, proof);
+      if (!action) return { ok: false, error, response };
+      onRetry?.({ operationId, attempt, problem: error, action, pauseMs: 0 });
+      return send(first, signal, action === 'renew' ? action : reason);
     };
 
     /** What to do about a refusal of the credentials, if there is anything, and it has not been done in this call. */
-    const mend = ({ code }: ApiError, proof: Proof | undefined, { headers }: Response) => {
-      const error = proof ? clockError(proof, headers) : 0;
-      const outdated = code === 'APIGW.0307' && credentials.renewable;
-      const action = outdated ? 'renew' : error ? 'clock' : undefined;
+    const mend = ({ code }: ApiError, proof: Proof | undefined) => {
+      const action = code === 'APIGW.0307' && credentials.renewable ? 'renew' : proof?.clockError && 'clock';
       // A clock that was no help was not right.
-      if (mended.has('clock')) ahead = wasAhead;
-      if (!action || mended.has(action)) return undefined;
-      mended.add(action);
-      if (action === 'clock') ahead += error;
+      if (mended.includes('clock')) ahead = wasAhead;
+      if (!action || mended.includes(action)) return undefined;
+      mended.push(action);
+      if (action === 'clock') ahead += proof!.clockError;
       return action;
     };
 
@@ -155,10 +165,12 @@ export function createTransport(options: TransportOptions) {
         problem = error;
         signal?.throwIfAborted();
       }
-      const refused = problem instanceof ApiError ? problem : undefined;
-      const passing = refused ? passes(refused) : sent;
-      if (passing && ![429, 503].includes(refused?.status ?? 0)) lost.add(Object(problem));
-      const pauseMs = Math.max(refused ? refused.retryAfter * 1000 : 0, backoff(attempt, random));
+      const refused = result?.ok === false ? result.error : undefined;
+      const isLost = refused ? isNoAnswer(refused) : sent;
+      if (isLost) lost.add(Object(problem));
+      // Too many requests, or a service out of order, may pass by itself.
+      const passing = isLost || [429, 503].includes(refused?.status as number);
+      const pauseMs = Math.max(refused ? refused.retryAfter * 1000 : 0, backoff(attempt, options.random));
       if (!mayRepeat || !passing || attempt > retries || clock.now() + pauseMs - began > retryForMs) {
         if (result) return result;
         throw problem;
@@ -172,14 +184,22 @@ export function createTransport(options: TransportOptions) {
 /** What leaves open what became of a request: it was sent, and no answer came, or a broken one, or a gateway's. */
 export const lost = new WeakSet<object>();
 
-/** Whether a refusal may pass by itself: too many requests, or a service out of order. JSON that has broken off counts as no answer. */
-const passes = ({ status, body }: ApiError) =>
-  [429, 502, 503, 504].includes(status) || (status === 200 && typeof body === 'string');
+/** Whether what came is as good as no answer: a gateway has none from the service, or JSON has broken off. */
+const isNoAnswer = ({ status, body }: ApiError) =>
+  [502, 504].includes(status) || (status === 200 && typeof body === 'string');
+
+/** Whether an answer is no error, and has in it what it shall bring. */
+function isPromised(answer: unknown, brings: Call['brings']): unknown {
+  const found = brings ? isObject(answer) && answer[brings] : [];
+  return (
+    !isErrorBody(answer) && (brings === 'task_id' ? found === `${found}` && found : Array.isArray(found))
+  );
+}
 
 /** Where an answer redirects to, if it does, and if a request can go there. */
 function redirectOf({ status, headers }: Response, url: string): URL | undefined {
-  const location = headers.get('Location');
-  if (!location || status < 300 || status > 399 || !URL.canParse(location, url)) return undefined;
+  const location = status > 299 && status < 400 && headers.get('Location');
+  if (!location || !URL.canParse(location, url)) return undefined;
   const next = new URL(location, url);
   // Nor with a name and a password, which would stand in errors and logs.
   return /^https?:\/\/[^@/]+\//.test(next.href) ? next : undefined;

@@ -1,6 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { type FileHandle, open, rename, rm, stat } from 'node:fs/promises';
-import { basename, dirname, join, sep } from 'node:path';
+import { dirname, join, sep } from 'node:path';
 import { DownloadError, type ExportFile } from '../download.ts';
 
 /** How to save a file. */
@@ -37,7 +37,7 @@ export async function saveTo(
 ): Promise<SavedFile> {
   const place = (await isFolder(path)) ? join(path, file.fileName) : path;
   const folder = dirname(place);
-  const temporary = join(folder, `.${basename(place).slice(0, 80)}.${randomUUID()}.part`);
+  const temporary = join(folder, `.${randomUUID()}.part`);
   for (let source = file, tries = 0; ; tries++) {
     try {
       const size = await write(source, temporary, signal);
