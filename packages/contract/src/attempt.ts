@@ -24,12 +24,15 @@ export async function attempt(
     await run.run(trial);
     return { outcome: 'passed' };
   } catch (error) {
-    if (error instanceof Skip) return { outcome: 'skipped', reason: error.message };
+    if (error instanceof Skip) return { outcome: 'skipped', reason: redact(error.message) };
     if (error instanceof Breach) {
       if (!findings.told.has(operation)) findings.told.set(operation, run.title);
       return { outcome: 'failed', failure: explain(operation, error.broken, trial.exchanges, redact) };
     }
     if (!(error instanceof NoAnswer)) throw error;
+    const first = findings.unanswered.get(error);
+    if (first) return { outcome: 'skipped', reason: `a request that it needs had no answer; see ${first}` };
+    findings.unanswered.set(error, `${operation.id} ${run.status} ${run.title}`);
     const rule = { rule: 'Every request is answered.', expected: 'an answer', came: error.message, basis };
     const exchanges = [...trial.exchanges, { curl: error.curl }];
     return { outcome: 'failed', failure: explain(operation, [rule], exchanges, redact), unanswered: error };

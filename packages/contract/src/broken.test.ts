@@ -277,7 +277,7 @@ describe('a server that breaks the contract', () => {
       on('listConnectionRecords', 200, (reply) => ({ ...reply, status: 204, body: '' })),
     );
     expect(failed.get('listConnectionRecords 200 lists the records')).toMatch(
-      /^Broken: +The answer has another status than this request deserves\.\nExpected: +200 .*\nCame: +204.*\nBasis: +documented: https:.*\nOperation: listConnectionRecords, GET \/v2\/.*\nRequest: +curl -i -H "Accept: application\/json" -H "X-Auth-Token: \$CONNECTION_RECORDS_AUTH_TOKEN" 'http:.*\/connections\/desktops'\nAnswer: +HTTP 204/,
+      /^Broken: +The answer has another status than this request deserves\.\nExpected: +200 .*\nCame: +204.*\nBasis: +documented: https:.*\nOperation: listConnectionRecords, GET \/v2\/.*\nRequest: +curl -i -H 'Accept: application\/json' -H "X-Auth-Token: \$CONNECTION_RECORDS_AUTH_TOKEN" 'http:.*\/connections\/desktops'\nAnswer: +HTTP 204/,
     );
   });
 });

@@ -1,12 +1,12 @@
 /** The built command, as a stranger runs it. */
-import { execFile } from 'node:child_process';
+import { type ChildProcess, execFile } from 'node:child_process';
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { type Defect, startFixture } from './testing/fixture-server.ts';
-import { on } from './testing/try-against.ts';
+import { on, replaced } from './testing/try-against.ts';
 
 const COMMAND = fileURLToPath(new URL('../dist/cli.js', import.meta.url));
 const TOKEN = { CONNECTION_RECORDS_AUTH_TOKEN: 'MIIEAgYJKoZIhvcNAQcCoIID8zCCA' };
@@ -17,12 +17,17 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true }));
 
-function command(args: string[], env: Record<string, string> = TOKEN) {
+function command(
+  args: string[],
+  env: Record<string, string> = TOKEN,
+  meet: (child: ChildProcess) => void = () => {},
+) {
   return new Promise<{ code: number; stdout: string; stderr: string }>((resolve) => {
     const options = { cwd: folder, env: { PATH: process.env.PATH, ...env } };
-    execFile(process.execPath, [COMMAND, ...args], options, (error, stdout, stderr) =>
+    const child = execFile(process.execPath, [COMMAND, ...args], options, (error, stdout, stderr) =>
       resolve({ code: Number(error?.code ?? 0), stdout, stderr }),
     );
+    meet(child);
   });
 }
 
@@ -41,7 +46,7 @@ describe('connection-records-contract', () => {
       /\nlistExportTasks {2}GET \/v2\/\{project_id\}\/export-tasks\n {2}✓ 200 lists the tasks\n/,
     );
     expect(stdout).toContain('– 429 is not tried: skipped, it takes a flood of requests');
-    expect(stdout).toMatch(/\n\d+ passed, 0 failed, \d+ skipped in [\d.]+ s\n$/);
+    expect(stdout).toMatch(/\n\d+ passed, 0 failed, \d+ skipped in [\d.]+ s \(--seed \d+\)\n$/);
     expect(await readdir(folder)).toEqual([]);
   });
 
@@ -72,12 +77,10 @@ describe('connection-records-contract', () => {
   });
 
   it('ends with 2 and one line when the target cannot be reached', async () => {
-    const fixture = await startFixture();
-    await fixture[Symbol.asyncDispose]();
-    const { code, stderr } = await command(['--base-url', fixture.url, '--project-id', 'p']);
+    const { code, stderr } = await commandAgainst(() => 'cut');
     expect(code).toBe(2);
     expect(stderr).toMatch(
-      /^connection-records-contract: harness error: .* cannot be reached: nothing listens there\..*\n$/,
+      /^connection-records-contract: harness error: .* cannot be reached: the connection was closed before.*\n$/,
     );
   });
 
@@ -90,6 +93,36 @@ describe('connection-records-contract', () => {
       expect.stringMatching(/--base-url is "nowhere"/),
       expect.stringMatching(/No credentials are set/),
     ]);
+  });
+
+  it('deletes what it started when it is stopped, writes the files, and ends with 130', async () => {
+    // An export that does not end keeps the run waiting, in the middle of a case.
+    await using fixture = await startFixture(replaced('SUCCESS', 'CREATING'));
+    const stopped = command(
+      [
+        '--base-url',
+        fixture.url,
+        '--project-id',
+        'p',
+        '--without',
+        'verify,rate-limit',
+        '--json',
+        'stopped.json',
+      ],
+      TOKEN,
+      (child) =>
+        void vi
+          .waitUntil(() => fixture.seen.some((line) => /export$/.test(line)), 10_000)
+          .then(() => child.kill('SIGINT')),
+    );
+    const { code, stdout, stderr } = await stopped;
+    expect(stderr).toMatch(
+      /^Stopping: .*\nconnection-records-contract: The run was stopped\. 1 task of this run was deleted, and none stays\.\n$/,
+    );
+    expect(code).toBe(130);
+    expect(fixture.seen.at(-1)).toMatch(/batch-delete$/);
+    expect(stdout).toMatch(/\n\d+ passed, 0 failed, \d+ skipped in/);
+    expect(JSON.parse(await readFile(join(folder, 'stopped.json'), 'utf8'))).toHaveProperty('cases');
   });
 
   it('prints its help and its version', async () => {

@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-/** The command. Exit code 0: every case passed; 1: some failed; 2: the suite could not be run. */
+/** The command. Exit code 0: every case passed; 1: some failed; 2: the suite could not be run; 130 or 143: stopped. */
 import { createRequire } from 'node:module';
 import { credentialsFrom } from './credentials.ts';
 import { withCredentialsFile } from './credentials-file.ts';
@@ -7,6 +7,10 @@ import { HarnessError } from './harness-error.ts';
 import { OPTIONS } from './options.ts';
 import { run } from './run.ts';
 import { check, read } from './settings.ts';
+import { Stopped } from './stop.ts';
+
+/** The exit codes of shells for a process that a signal ended. */
+const SIGNALS = { SIGINT: 130, SIGTERM: 143 } as const;
 
 process.exitCode = await main();
 
@@ -18,10 +22,12 @@ async function main(): Promise<number> {
   const { env, problems: unread } = withCredentialsFile(given, process.env);
   const { credentials, problems: more } = credentialsFrom(env);
   if (!settings || !credentials) return complain([...problems, ...unread, ...more]);
+  const stopping = hearSignals();
   try {
     say(`Connection Records contract ${version()} against ${settings.baseUrl}`);
-    return (await run(settings, credentials, process.stdout)).exitCode;
+    return (await run(settings, credentials, process.stdout, { signal: stopping.signal })).exitCode;
   } catch (error) {
+    if (error instanceof Stopped) return complain([error.message], stopping.signal.reason);
     // Anything else that is thrown is a defect of the suite, and says as little about the target.
     const reason =
       error instanceof HarnessError || !(error instanceof Error) ? String(error) : `${error.stack}`;
@@ -34,9 +40,22 @@ function say(text: string): 0 {
   return 0;
 }
 
-function complain(problems: readonly string[]): 2 {
+function complain(problems: readonly string[], code = 2): number {
   for (const problem of problems) process.stderr.write(`connection-records-contract: ${problem}\n`);
-  return 2;
+  return code;
+}
+
+/** The first signal aborts, with the exit code as its reason, so that what was started is deleted. The second one ends the process. */
+function hearSignals(): AbortController {
+  const controller = new AbortController();
+  for (const [name, code] of Object.entries(SIGNALS)) {
+    process.on(name, () => {
+      if (controller.signal.aborted) process.exit(code);
+      process.stderr.write('Stopping: what was started is deleted. Once more ends at once.\n');
+      controller.abort(code);
+    });
+  }
+  return controller;
 }
 
 function version(): string {
@@ -57,5 +76,5 @@ ${rows.join('\n')}
 Secrets come from the environment or a file, never from arguments: CONNECTION_RECORDS_AUTH_TOKEN, or HUAWEICLOUD_SDK_AK and HUAWEICLOUD_SDK_SK
 (and HUAWEICLOUD_SDK_SECURITY_TOKEN with temporary keys).
 
-Exit code 0: every case passed or was skipped. 1: some failed. 2: the suite could not be run.`;
+Exit code 0: every case passed or was skipped. 1: some failed. 2: the suite could not be run. 130: stopped with Ctrl-C.`;
 }

@@ -59,33 +59,3 @@ export function environmentOf({ token, keys }: Credentials): Record<string, stri
     [SECURITY_TOKEN]: keys?.securityToken ?? '',
   };
 }
-
-/**
- * Gives a function that takes secrets out of a text which a server wrote, for a server may echo what it was sent. Use it
- * before the text is cut, or half a secret may stay.
- */
-export function redactor(credentials: Credentials): (text: string) => string {
-  const secrets = Object.entries(environmentOf(credentials))
-    .filter(([, value]) => value !== '')
-    .flatMap(([name, value]) =>
-      // A long one also but for its last character, which is how a token is sent that must be refused.
-      [
-        value,
-        JSON.stringify(value).slice(1, -1),
-        encodeURIComponent(value),
-        value.length < 12 ? value : value.slice(0, -1),
-      ].map((form) => [name, form] as const),
-    )
-    // The longest first: one secret may be part of another.
-    .sort(([, a], [, b]) => b.length - a.length);
-  return (text) => {
-    const plain = text.replace(/Signature=[0-9a-f]+/gi, 'Signature=$SIGNATURE');
-    return secrets.reduce((clean, [name, value]) => clean.replace(found(value), () => `$${name}`), plain);
-  };
-}
-
-/** A short secret, such as a mock takes, is looked for as a whole word only: it may be part of many. */
-function found(secret: string): RegExp {
-  const literal = secret.replace(/[^A-Za-z0-9]/g, '\\$&');
-  return new RegExp(secret.length < 8 ? `(?<![A-Za-z0-9])${literal}(?![A-Za-z0-9])` : literal, 'g');
-}

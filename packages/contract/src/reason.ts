@@ -19,6 +19,17 @@ const REASONS: readonly [RegExp, string][] = [
   [/^bad port$/, 'no request may be sent to this port, which the Fetch standard blocks'],
 ];
 
+/** Whether the other side closed the connection before it answered: an idle one may be, by anybody. */
+export function wasClosed(error: unknown): boolean {
+  return /^(ECONNRESET|EPIPE|UND_ERR_SOCKET)$/.test(codeOf(error) ?? '');
+}
+
+/** The code of what `fetch` threw, if it has one. */
+export function codeOf(error: unknown): string | undefined {
+  if (!(error instanceof Error)) return undefined;
+  return ((error.cause ?? error) as { code?: string }).code;
+}
+
 /** Says in words why `fetch` gave no answer. */
 export function inWords(error: unknown, timeout: number): string {
   if (!(error instanceof Error)) return String(error);

@@ -32,15 +32,18 @@ const MARKS = { passed: '✓', failed: '✗', skipped: '–' } as const;
 /** Prints each case as it ends, under its operation, and keeps the results. */
 export class OperationReporter implements Reporter {
   readonly results: CaseResult[] = [];
-  /** What kept the suite itself from running. */
+  /** What kept the suite itself from running, or from trying a case to its end. */
   readonly errors: string[] = [];
   /** Why the run ended before its last case. */
   ended: string | undefined;
   #current = '';
   readonly #output: Output;
+  /** Whether somebody has stopped the run. */
+  readonly isStopped: () => boolean;
 
-  constructor(output: Output) {
+  constructor(output: Output, isStopped: () => boolean = () => false) {
     this.#output = output;
+    this.isStopped = isStopped;
   }
 
   onTestCaseResult(test: TestCase): void {
@@ -48,17 +51,16 @@ export class OperationReporter implements Reporter {
     if (this.ended) return;
     const { report, ended } = test.meta();
     const { state, errors } = test.result();
-    if (!report || state === 'pending') {
-      this.errors.push(errors?.[0]?.message ?? `${test.fullName} did not run`);
+    if (!report && this.isStopped()) return;
+    // What fails without saying what the server did wrong is a defect of the suite, and says nothing of the server.
+    if (!report || state === 'pending' || (state === 'failed' && !report.failure)) {
+      this.errors.push(`${test.fullName}: ${errors?.[0]?.message ?? 'it did not run'}`);
       return;
     }
-    // A defect of the suite, such as a time-out of Vitest, is a failure all the same, in its own words.
-    const failure = report.failure ?? errors?.[0]?.message;
     const result: CaseResult = {
       ...report,
       outcome: state,
       milliseconds: Math.round(test.diagnostic()?.duration ?? 0),
-      ...(state === 'failed' ? { failure: failure ?? 'failed without a word' } : {}),
     };
     this.results.push(result);
     this.#print(result);
@@ -128,8 +130,11 @@ function toTestcase({ operationId, status, title, milliseconds, reason, failure 
   return `    <testcase ${head}/>`;
 }
 
+/** As XML 1.0 can carry it: not every character that a server may send is one of XML. */
 function escapeXml(text: string): string {
   return text
+    .replace(/\p{Surrogate}/gu, '\uFFFD')
+    .replace(/[^\t\n\r\u0020-\uFFFD\u{10000}-\u{10FFFF}]/gu, '\uFFFD')
     .replaceAll('&', '&amp;')
     .replaceAll('<', '&lt;')
     .replaceAll('>', '&gt;')

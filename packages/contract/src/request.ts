@@ -1,7 +1,9 @@
 /** Requests: built from an operation of the contract, sent with plain `fetch`, and shown as a `curl` line without secrets. */
 import type { Operation } from './contract.ts';
-import { AK, type Credentials, type Keys, redactor, SECURITY_TOKEN, TOKEN } from './credentials.ts';
-import { inWords } from './reason.ts';
+import { AK, type Credentials, type Keys, SECURITY_TOKEN, TOKEN } from './credentials.ts';
+import { curlLine } from './curl.ts';
+import { codeOf, inWords, wasClosed } from './reason.ts';
+import type { Redactor } from './redact.ts';
 import type { Settings } from './settings.ts';
 import { encode, sdkDate, sign } from './sign.ts';
 
@@ -22,8 +24,8 @@ export interface Ask {
   headers?: Readonly<Record<string, string>>;
   /** Other credentials than those of the run, or none. */
   proof?: 'none' | Prover;
-  /** A 429 is the answer that is asked for. Any other request is repeated after one. */
-  wants429?: boolean;
+  /** A status that is asked for. Any other request is repeated after a 429, and after a 503 that passes. */
+  wants?: number;
 }
 
 export interface Answer {
@@ -41,15 +43,28 @@ export interface Exchange {
 /** There was no answer: no connection, a broken one, or none in time. */
 export class NoAnswer extends Error {
   readonly curl: string;
-  constructor(reason: string, curl: string) {
+  /** Of what `fetch` threw, such as ECONNREFUSED. */
+  readonly code: string | undefined;
+  /** The request may have changed something, and is not to be repeated. */
+  readonly changes: boolean;
+  constructor(
+    reason: string,
+    curl: string,
+    { code, changes = false }: { code?: string | undefined; changes?: boolean } = {},
+  ) {
     super(reason);
     this.curl = curl;
+    this.code = code;
+    this.changes = changes;
   }
 }
 
 /** Gives a function that sends requests to the target; it throws `NoAnswer`. */
-export function sender(settings: Settings, credentials: Credentials): (ask: Ask) => Promise<Exchange> {
-  const redact = redactor(credentials);
+export function sender(
+  settings: Settings,
+  credentials: Credentials,
+  redact: Redactor,
+): (ask: Ask) => Promise<Exchange> {
   return async (ask) => {
     const url = urlOf(ask, settings);
     const method = ask.method ?? ask.operation.method;
@@ -62,8 +77,13 @@ export function sender(settings: Settings, credentials: Credentials): (ask: Ask)
     const provable = { method, url, body: ask.body, projectId: ask.projectId ?? settings.projectId };
     const proof = prove(provable, credentials);
     const curl = curlLine(method, url, { ...plain, ...proof.shown }, ask.body);
-    try {
-      const response = await fetch(url, {
+    for (const [name, value] of Object.entries(proof.sent)) {
+      const shown = proof.shown[name];
+      if (shown !== value) redact.hide(value, shown ?? `$${name}`);
+    }
+    const changes = method !== 'GET' || ask.operation.changes;
+    const send = () =>
+      fetch(url, {
         method,
         headers: { ...plain, ...proof.sent },
         body: ask.body ?? null,
@@ -71,10 +91,16 @@ export function sender(settings: Settings, credentials: Credentials): (ask: Ask)
         redirect: 'manual',
         signal: AbortSignal.timeout(Math.ceil(settings.timeout * 1000)),
       });
+    try {
+      // A connection that was kept alive may be closed at any time, and this request be the first to notice.
+      const response = await send().catch((error: unknown) => {
+        if (changes || !wasClosed(error)) throw error;
+        return send();
+      });
       const bytes = new Uint8Array(await response.arrayBuffer());
       return { curl, answer: { status: response.status, headers: response.headers, bytes } };
     } catch (error) {
-      throw new NoAnswer(redact(inWords(error, settings.timeout)), curl);
+      throw new NoAnswer(redact(inWords(error, settings.timeout)), curl, { code: codeOf(error), changes });
     }
   };
 }
@@ -148,24 +174,4 @@ export function proveBySignature(
         .join(';')}, Signature=$SIGNATURE`,
     },
   };
-}
-
-const SHOWN_BODY = 300;
-
-function curlLine(
-  method: string,
-  url: URL,
-  headers: Readonly<Record<string, string>>,
-  body?: string,
-): string {
-  const cut = body !== undefined && body.length > SHOWN_BODY;
-  const shown = cut ? `${body.slice(0, SHOWN_BODY)}… (${body.length} characters)` : body;
-  return [
-    'curl -i',
-    ...(method === 'GET' ? [] : [`-X ${method}`]),
-    // Double quotes, so that a shell puts the variables in.
-    ...Object.entries(headers).map(([name, value]) => `-H "${name}: ${value}"`),
-    ...(shown === undefined ? [] : [`--data '${shown.replaceAll("'", `'\\''`)}'`]),
-    `'${url.href.replaceAll("'", '%27')}'`,
-  ].join(' ');
 }

@@ -2,9 +2,18 @@ import { existsSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { HarnessError, runContract } from './index.ts';
 import { NoAnswer } from './request.ts';
-import { conclude } from './run.ts';
+import { conclude, run } from './run.ts';
 import { type Defect, type Reply, type Seen, startFixture } from './testing/fixture-server.ts';
-import { BASE, LACKING, on, replaced, SECRET, throttled, tryAgainst } from './testing/try-against.ts';
+import {
+  BASE,
+  instantClock,
+  LACKING,
+  on,
+  replaced,
+  SECRET,
+  throttled,
+  tryAgainst,
+} from './testing/try-against.ts';
 import { createWatch } from './watch.ts';
 
 const KEYS = { keys: { ak: 'AKIDNEVERPRINTED', sk: 'SKNEVERPRINTED' } };
@@ -115,10 +124,46 @@ describe.skipIf(!existsSync('/dev/full'))('a run after which the disk is full', 
     expect(printed).toEqual([expect.stringMatching(/^--json cannot be written: ENOSPC.*\n$/)]);
   });
 
+  it('says that the suite itself has a defect, if it has, and writes the results all the same', async () => {
+    const results = [{ ...one, outcome: 'passed' as const }];
+    const errors = ['listExportTasks > 200 any: x is not a function'];
+    const concluded = conclude(
+      { ...settings, json: '/dev/null' },
+      { results, ended: undefined, errors },
+      { write: () => true },
+    );
+    await expect(concluded).rejects.toThrow(/defect of its own.*: listExportTasks > 200 any: x is not/);
+  });
+
   it('does not end with 0 where none failed, for the file that was asked for is missing', async () => {
     const results = [{ ...one, outcome: 'passed' as const }];
     const run = conclude(settings, { results, ended: undefined }, { write: () => true });
     await expect(run).rejects.toThrow(HarnessError);
+  });
+});
+
+describe('a run that loses a connection', () => {
+  it('does not fail for it where the request changes nothing: an idle connection may be closed by anybody', async () => {
+    const lost = new Set<string>();
+    const { failed } = await tryAgainst((reply, { operation, url }) => {
+      if (operation?.changes !== false || lost.has(url.href)) return reply;
+      lost.add(url.href);
+      return 'cut';
+    });
+    expect(lost.size).toBeGreaterThan(30);
+    expect([...failed]).toEqual([]);
+  });
+
+  it('fails one case where it was a start, which is not repeated; what needs it is skipped and names that case', async () => {
+    let lost = false;
+    const { failed, skipped } = await tryAgainst((reply, { operation, url }) => {
+      if (lost || operation?.id !== 'exportConnectionRecords' || reply.status !== 200) return reply;
+      lost = url.searchParams.has('language');
+      return lost ? 'cut' : reply;
+    });
+    const [first] = failed.keys();
+    expect([...failed.values()]).toEqual([expect.stringContaining('Every request is answered.')]);
+    expect([...skipped.values()]).toContain(`a request that it needs had no answer; see ${first}`);
   });
 });
 
@@ -139,8 +184,8 @@ describe('a run that loses its server', () => {
     await expect(run).rejects.toThrow(
       `${fixture.url} does not answer any more: 3 cases in a row had no answer (the connection was closed before the answer was complete). The last answer came to "exportConnectionRecords: 405 refuses PATCH, a method that no path of the contract has".`,
     );
-    expect(printed).toContain('\n1) exportConnectionRecords: 405 refuses PATCH');
-    expect(printed).toMatch(/\n\d+ passed, 4 failed, \d+ skipped in [\d.]+ s \(--seed 1\)\n$/);
+    expect(printed).toMatch(/\n\d\) exportConnectionRecords: 405 refuses PATCH/);
+    expect(printed).toMatch(/\n\d+ passed, \d failed, \d+ skipped in [\d.]+ s \(--seed 1\)\n$/);
     expect(printed).not.toContain('listConnectionRecords');
   });
 
@@ -168,9 +213,11 @@ describe('a run that cannot be', () => {
   it('says in one line that the target cannot be reached', async () => {
     const fixture = await startFixture();
     await fixture[Symbol.asyncDispose]();
-    const run = runContract({ ...BASE, token: SECRET, baseUrl: fixture.url });
-    await expect(run).rejects.toThrow(HarnessError);
-    await expect(run).rejects.toThrow(
+    const settings = { ...BASE, baseUrl: fixture.url, examples: false, absent: {} };
+    const { clock } = instantClock();
+    const tried = run(settings, { token: SECRET }, { write: () => true }, { clock });
+    await expect(tried).rejects.toThrow(HarnessError);
+    await expect(tried).rejects.toThrow(
       `${fixture.url} cannot be reached: nothing listens there. Check that the server runs`,
     );
   });
@@ -183,6 +230,8 @@ describe('a run that cannot be', () => {
     [status(404), 'answers 404 to GET /v2/{project_id}/export-tasks. Check that --base-url ends where'],
     [status(500), 'answers 500 to GET /v2/{project_id}/export-tasks: it is out of service'],
     [status(503), 'answers 503 to GET /v2/{project_id}/export-tasks: it is out of service'],
+    [status(302), 'answers 302 to GET /v2/{project_id}/export-tasks: it leads elsewhere.'],
+    [page, 'answers GET /v2/{project_id}/export-tasks with something that is no JSON'],
     [throttled(30), 'cannot be asked: the server answers 429, to wait 30 s more'],
   ])('says in one line what is wrong: case %#', async (defect, says) => {
     await using fixture = await startFixture(defect);
@@ -255,6 +304,11 @@ function diesAfterProbe(defect: Defect): Defect {
     first = false;
     return reply;
   };
+}
+
+/** What a web site answers with, whatever it is asked. */
+function page(reply: Reply): Reply {
+  return { ...reply, status: 200, headers: { 'Content-Type': 'text/html' }, body: '<!doctype html>' };
 }
 
 function status(code: number): Defect {

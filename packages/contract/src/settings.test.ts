@@ -3,9 +3,10 @@ import { mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { credentialsFrom, redactor } from './credentials.ts';
+import { credentialsFrom } from './credentials.ts';
 import { withCredentialsFile } from './credentials-file.ts';
 import { CAPABILITIES, OPTIONS } from './options.ts';
+import { redactor } from './redact.ts';
 import { check, read } from './settings.ts';
 
 const RIGHT = ['--base-url', 'http://127.0.0.1:4010/', '--project-id', 'p1'];

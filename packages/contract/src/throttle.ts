@@ -6,22 +6,28 @@ import type { Answer, Ask } from './request.ts';
 import { Skip, type World } from './world.ts';
 
 /**
- * Asks again after a 429 as the contract has it, for as many seconds as the patience is; then throws `Skip`. Any other
- * 429 is an answer like all others, to be judged.
+ * Asks again after a 429, for as many seconds as the patience is, and once after a 503 that says when to come back. A 429
+ * that stays throws `Skip`, unless there is something wrong with it: then it is an answer like all others, to be judged.
  */
 export function patiently(ask: World['ask'], patience: number, clock: Clock): World['ask'] {
   // A server that is throttled for good would else be waited for anew with every case.
   let spent = false;
   return async (request) => {
-    for (let waited = 0; ; ) {
+    let waited = 0;
+    for (let turn = 0; ; turn += 1) {
       const exchange = await ask(request);
-      const seconds = request.wants429 ? undefined : secondsToWait(request, exchange.answer);
-      if (seconds === undefined) return exchange;
-      if (starts(request)) throw new Skip('the server answers 429, and a start is not repeated');
-      spent ||= waited + seconds > patience;
-      if (spent) {
+      const { answer } = exchange;
+      if (request.wants !== undefined || !isBusy(request, answer, turn)) return exchange;
+      const seconds = secondsToWait(answer, turn, clock.now());
+      const isThrottled = answer.status === 429;
+      const isTooLong = spent || waited + seconds > patience;
+      if (isThrottled && !starts(request)) spent = isTooLong;
+      if (isTooLong || starts(request)) {
+        if (!isThrottled || !isWellFormed(request, answer)) return exchange;
         throw new Skip(
-          `the server answers 429, to wait ${seconds} s more, beyond the ${patience} s of --patience`,
+          starts(request)
+            ? 'the server answers 429, and a start is not repeated'
+            : `the server answers 429, to wait ${seconds} s more, beyond the ${patience} s of --patience`,
         );
       }
       await clock.pause(seconds * 1000);
@@ -45,14 +51,26 @@ export function politely(ask: World['ask'], clock: Clock): World['ask'] {
   };
 }
 
-function secondsToWait({ operation }: Ask, answer: Answer): number | undefined {
-  if (answer.status !== 429 || !operation.responses.has(429)) return undefined;
-  if (judge(operation, [429], basisOfStatus(operation, 429), answer).length > 0) return undefined;
-  // At least a second, or a server that says 0 would be asked without end.
-  return Math.max(1, Number(answer.headers.get('retry-after')));
+/** Whether to ask again: a 429 did nothing, whatever was asked; after a 503, a read can be repeated. */
+function isBusy({ operation, method = operation.method }: Ask, answer: Answer, turn: number): boolean {
+  if (answer.status === 429) return operation.responses.has(429);
+  const isRead = method === 'GET' && !operation.changes;
+  return answer.status === 503 && isRead && turn === 0 && answer.headers.has('retry-after');
 }
 
-/** A 429 did nothing, so even a POST is sent again. A start has no key to make it idempotent: it is sent once, come what may. */
+/** As Retry-After says, in seconds or as a date; without it, 1, 2, 4 … seconds. */
+function secondsToWait({ headers }: Answer, turn: number, now: number): number {
+  const value = headers.get('retry-after') ?? '';
+  const seconds = /^\d+$/.test(value) ? Number(value) : Math.ceil((Date.parse(value) - now) / 1000);
+  // At least a second, or a server that says 0 would be asked without end.
+  return Number.isNaN(seconds) ? 2 ** turn : Math.max(1, seconds);
+}
+
+function isWellFormed({ operation }: Ask, answer: Answer): boolean {
+  return judge(operation, [429], basisOfStatus(operation, 429), answer).length === 0;
+}
+
+/** A start has no key to make it idempotent: it is sent once, come what may. */
 function starts({ operation }: Ask): boolean {
   return operation.method === 'GET' && operation.changes;
 }

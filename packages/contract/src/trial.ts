@@ -1,7 +1,7 @@
 /** The try of one case: asks, judges each answer by the contract, and states what is wrong. */
-import type { Basis, Operation } from './contract.ts';
+import { type Basis, basisOfStatus, type Operation } from './contract.ts';
 import { type Broken, judge } from './judge.ts';
-import type { Answer, Ask, Exchange } from './request.ts';
+import type { Answer, Ask, Exchange, NoAnswer } from './request.ts';
 import { Skip, type World } from './world.ts';
 
 /** Thrown by a case whose rule is broken. */
@@ -21,10 +21,17 @@ export interface Findings {
   lost: Set<Operation>;
   /** Operations with a case that failed, and the title of the first one. */
   told: Map<Operation, string>;
+  /** Requests that had no answer, and the case that tells. */
+  unanswered: Map<NoAnswer, string>;
 }
 
 /** Nothing found yet. */
-export const noFindings = (): Findings => ({ known: new Set(), lost: new Set(), told: new Map() });
+export const noFindings = (): Findings => ({
+  known: new Set(),
+  lost: new Set(),
+  told: new Map(),
+  unanswered: new Map(),
+});
 
 export class Trial {
   readonly world: World;
@@ -41,10 +48,11 @@ export class Trial {
     this.#plain = plain;
   }
 
-  /** Asks, and gives whatever comes. Throws `NoAnswer`. */
+  /** Asks, and gives whatever comes but a 429 that is not asked for. Throws `NoAnswer`. */
   async send(ask: Ask): Promise<Answer> {
     const exchange = await this.world.ask(ask);
     this.exchanges.push(exchange);
+    if (ask.wants !== 429) this.#skipIfThrottled(ask.operation, exchange.answer);
     return exchange.answer;
   }
 
@@ -77,12 +85,11 @@ export class Trial {
   ): Answer {
     this.exchanges.push(exchange);
     const { answer } = exchange;
-    // A 429 that comes this far does not say how long to wait, or not well: what is wrong is not the status.
-    const right = answer.status === 429 && operation.responses.has(429) ? [429, ...statuses] : statuses;
-    const broken = judge(operation, right, basis, answer);
-    if (!right.includes(answer.status)) {
+    if (!statuses.includes(429)) this.#skipIfThrottled(operation, answer);
+    const broken = judge(operation, statuses, basis, answer);
+    if (!statuses.includes(answer.status)) {
       if (this.#plain) this.#findings.lost.add(operation);
-      this.#skipIfTold(right, answer.status);
+      this.#skipIfTold(statuses, answer.status);
       this.fail(broken.map((one) => ({ ...one, ...(rule === undefined ? {} : { rule }) })));
     }
     this.fail(broken.filter((one) => this.#isNew(operation, answer.status, one)));
@@ -105,6 +112,14 @@ export class Trial {
     const { basis } = this.world.settings;
     const counted = broken.filter(({ basis: { kind } }) => basis === 'all' || kind === 'documented');
     if (counted.length > 0) throw new Breach(counted);
+  }
+
+  /** A 429 that comes this far says nothing of what was asked; at most that it is not well formed itself, which is told once. */
+  #skipIfThrottled(operation: Operation, answer: Answer): void {
+    if (answer.status !== 429 || !operation.responses.has(429)) return;
+    const broken = judge(operation, [429], basisOfStatus(operation, 429), answer);
+    this.fail(broken.filter((one) => this.#isNew(operation, 429, one)));
+    throw new Skip('the server answers 429');
   }
 
   /** A server that refuses with a wrong status does so wherever it refuses for this reason: told once, like a missing header. */

@@ -2,6 +2,7 @@
 import type { Clock } from './clock.ts';
 import { operationNamed } from './contract.ts';
 import { json } from './judge.ts';
+import { once } from './memo.ts';
 import type { Ask, Exchange } from './request.ts';
 import type { Settings } from './settings.ts';
 
@@ -26,7 +27,14 @@ export interface World {
   /** The tasks once each has left CREATING; throws `Skip` if one is not listed, or takes too long. */
   ended: (ids: readonly string[], projectId?: string) => Promise<Task[]>;
   /** Deletes what the run has started and not deleted itself. */
-  tidy: () => Promise<void>;
+  tidy: () => Promise<Tidied>;
+}
+
+/** What became of the tasks that were left. */
+export interface Tidied {
+  deleted: number;
+  /** The ids of those that could not be deleted. */
+  stay: string[];
 }
 
 const HOUR = 3_600_000;
@@ -78,15 +86,19 @@ export function createWorld(settings: Settings, send: World['ask'], clock: Clock
     return id;
   });
   const tidy = async () => {
-    if (settings.absent.delete) return;
+    const all = left.size;
+    const told = () => ({ deleted: all - left.size, stay: [...left.keys()] });
+    if (settings.absent.delete) return told();
     for (const projectId of new Set([...left.values()].map((request) => request.projectId))) {
       const project = projectId === undefined ? {} : { projectId };
       const ids = [...left.keys()].filter((id) => left.get(id)?.projectId === projectId);
       for (let from = 0; from < ids.length; from += BATCH) {
         const task_ids = ids.slice(from, from + BATCH);
-        await send({ operation: REMOVE, body: JSON.stringify({ task_ids }), ...project }).catch(() => {});
+        // Through `ask`, which notes what is deleted.
+        await ask({ operation: REMOVE, body: JSON.stringify({ task_ids }), ...project }).catch(() => {});
       }
     }
+    return told();
   };
   return { settings, clock, ask, hour, started, taskId, finishedTaskId, ended, tidy };
 }
@@ -148,13 +160,4 @@ async function untilEnded(
     await clock.pause(delay);
   }
   return tasks;
-}
-
-/** Makes a value at the first call, and gives the same at each. */
-export function once<Value>(make: () => Promise<Value>): () => Promise<Value> {
-  let made: Promise<Value> | undefined;
-  return () => {
-    made ??= make();
-    return made;
-  };
 }

@@ -23,6 +23,20 @@ export const deleteDefects: readonly Mutant[] = [
     caught: /^deleteExport.*(every|all|several|both)/,
   },
   {
+    defect: 'a delete looks at the first 100 ids alone',
+    file,
+    from: 'exports.delete(project_id, body.task_ids)',
+    to: 'exports.delete(project_id, body.task_ids.slice(0, 100))',
+    caught: /^deleteExport.*200 that one request names/,
+  },
+  {
+    defect: 'a delete deletes fifty tasks at most',
+    file: exports,
+    from: 'this.#options.store.deleteTasks(projectId, taskIds)',
+    to: '(await Promise.all(taskIds.map((id) => this.#options.store.findTask(projectId, id)))).filter((task) => task).slice(0, 50).map(({ taskId }) => taskId).reduce(async (gone, id) => [...(await gone), ...(await this.#options.store.deleteTasks(projectId, [id]))], Promise.resolve([]))',
+    caught: /^deleteExport.*60 tasks that one request names/,
+  },
+  {
     defect: 'a delete deletes every task of the project',
     file: table,
     from: remove,

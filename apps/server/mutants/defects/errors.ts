@@ -37,14 +37,14 @@ export const errorDefects: readonly Mutant[] = [
     file: app,
     from: '(++number)',
     to: '(number)',
-    caught: /X-Request-Id|request id|id of the request/i,
+    caught: /X-Request-Id of its own/,
   },
   {
     defect: 'the request_id of an error is not its X-Request-Id',
     file: app,
     from: '{ request_id: request.id }',
     to: "{ request_id: 'f'.repeat(32) }",
-    caught: /request_id|X-Request-Id/,
+    caught: /an error the request_id that is/,
   },
   {
     defect: 'an error has another shape than the contract’s',

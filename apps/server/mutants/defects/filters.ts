@@ -197,6 +197,22 @@ export const filterDefects: readonly Mutant[] = [
     caught: /_rtt/,
   },
   {
+    defect: 'computer_name and public_ip together are computer_name alone',
+    file: 'filters.ts',
+    from: '...(query.public_ip && {',
+    to: '...(query.public_ip && !query.computer_name && {',
+    caught: /two filters|together/,
+    says: /computer_name=.*public_ip=/,
+  },
+  {
+    defect: 'the list of records ignores min_network_rtt where terminal_type is given',
+    file: 'filters.ts',
+    from: "['min_network_rtt', query.min_network_rtt]",
+    to: "['min_network_rtt', query.terminal_type ? undefined : query.min_network_rtt]",
+    caught: /^listConn.*(two filters|together)/,
+    says: /terminal_type=.*min_network_rtt=/,
+  },
+  {
     defect: 'a greatest latency of 0 is as good as none',
     file: 'filters.ts',
     from: '...(maxRtt !== undefined && { maxRtt })',

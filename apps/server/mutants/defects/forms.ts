@@ -59,6 +59,7 @@ export const formDefects: readonly Mutant[] = [
   undefused('+', '=\\\\-@＝＋－＠'),
   undefused('-', '=+@＝＋－＠'),
   undefused('@', '=+\\\\-＝＋－＠'),
+  undefused('＝', '=+\\\\-@＋－＠'),
   {
     defect: 'a cell of a workbook is a formula',
     file: xlsx,

@@ -53,6 +53,13 @@ export const listDefects: readonly Mutant[] = [
     caught: /^listConn.*(offset|page)/,
   },
   {
+    defect: 'the list of records is empty from offset 300 on',
+    file: rows,
+    from: pageOfRecords,
+    to: `(offset < 300 ? ${pageOfRecords} : [])`,
+    caught: /^listConn.*far into the list/,
+  },
+  {
     defect: 'offset counts pages of records',
     file: rows,
     from: pageOfRecords,
@@ -120,6 +127,20 @@ export const listDefects: readonly Mutant[] = [
     file: tasks,
     from: pageOfTasks,
     to: 'rowsOf(page, ...values, 100, offset)',
+    caught: /^listExport.*limit/,
+  },
+  {
+    defect: 'a page of 100 tasks has 99',
+    file: tasks,
+    from: pageOfTasks,
+    to: 'rowsOf(page, ...values, Math.min(limit, 99), offset)',
+    caught: /^listExport.*limit/,
+  },
+  {
+    defect: 'a page of tasks has 20 at most',
+    file: tasks,
+    from: pageOfTasks,
+    to: 'rowsOf(page, ...values, Math.min(limit, 20), offset)',
     caught: /^listExport.*limit/,
   },
   {

@@ -31,7 +31,7 @@ const KEPT: Basis = {
 
 /** Errors of every operation, and the ids of answers. */
 export function leakCases(): Case[] {
-  return [...operations.map(errorCase), secretCase(), idCase()];
+  return [...operations.map(errorCase), secretCase(), ownIdCase(), sameIdCase()];
 }
 
 function errorCase(operation: Operation): Case {
@@ -135,7 +135,12 @@ function secretCase(): Case {
   };
 }
 
-function idCase(): Case {
+const ID: Basis = {
+  kind: 'inferred',
+  why: 'The id is quoted to ask about one answer. That every answer has it is the contract’s claim.',
+};
+
+function ownIdCase(): Case {
   const operation = operationNamed('listExportTasks');
   return {
     operation,
@@ -143,10 +148,7 @@ function idCase(): Case {
     title: 'gives every answer an X-Request-Id of its own',
     // A mock gives the same example twice.
     needs: ['stateful'],
-    basis: {
-      kind: 'inferred',
-      why: 'The id is quoted to ask about one answer. That every answer has it is the contract’s claim.',
-    },
+    basis: ID,
     run: async (trial) => {
       const answers = [
         await trial.ask({ operation }),
@@ -160,10 +162,29 @@ function idCase(): Case {
         expected: `${ids.length} different ids`,
         came: ids.join(', '),
       });
-      for (const answer of answers) {
+    },
+  };
+}
+
+function sameIdCase(): Case {
+  const operation = operationNamed('listExportTasks');
+  return {
+    operation,
+    status: 400,
+    title: 'gives an error the request_id that is the X-Request-Id of its answer',
+    needs: ['stateful'],
+    basis: ID,
+    run: async (trial) => {
+      const asks: Ask[] = [
+        { operation, query: { limit: '0' } },
+        { operation, suffix: '/no-such-api' },
+      ];
+      for (const ask of asks) {
+        const answer = await trial.send(ask);
         const { request_id } = Object(json(answer)) as Record<string, unknown>;
         const header = answer.headers.get('x-request-id');
-        trial.demand(!request_id || !header || request_id === header, {
+        // An error need not repeat its id.
+        trial.demand(answer.status < 400 || !request_id || !header || request_id === header, {
           rule: 'The request_id of an error is the X-Request-Id of its answer.',
           expected: `request_id ${header}`,
           came: `request_id ${request_id}`,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { redactor } from '../credentials.ts';
+import { redactor } from '../redact.ts';
 import { sign } from '../sign.ts';
 import { covers, otherEnd, signedAt, signing, signsUrl, token } from './auth-provers.ts';
 

@@ -218,8 +218,10 @@ function rightCase([what, bend, asked = {}, basis = SCHEME]: Right): Case {
     basis,
     needs: ['verify'],
     run: async (trial) => {
-      if (Object.keys(bend).length > 0 || ask.query) await rightSignature(trial);
-      const rule = `A signature ${what} is right.`;
+      const isPlain = Object.keys(bend).length === 0 && !ask.query;
+      if (!isPlain) await rightSignature(trial);
+      // Where a token opens the door, nothing has shown yet that the keys are right.
+      const rule = `A signature ${what} is right${isPlain ? ', or the secret key that was given is wrong' : ''}.`;
       // What a query means is another matter: whatever is not 401 or 403 was let in.
       const statuses = ask.query ? [200, 400] : operation.body ? [200, 400, 404] : [200];
       await trial.ask({ operation, ...ask, proof: signing(bend) }, statuses, basis, rule);

@@ -1,6 +1,7 @@
 /** Who asks: tokens, and on every operation a wrong token and a wrong signature. */
 import { type Basis, basisOfStatus, type Operation, operationNamed, operations } from '../contract.ts';
 import { TOKEN } from '../credentials.ts';
+import { once, oncePerWorld } from '../memo.ts';
 import type { Prover } from '../request.ts';
 import { Skip, type World } from '../world.ts';
 import { type Bend, otherEnd, plainly, reversed, signing, token } from './auth-provers.ts';
@@ -115,28 +116,26 @@ const anyToken = unless(
   `a token that nobody has is taken; see the case of it at ${list.id}`,
 );
 
-const anonymous = new WeakMap<World, Map<Operation, Promise<number>>>();
+const anonymous = oncePerWorld(() => new Map<Operation, () => Promise<number>>());
 
 /** Skips where the operation is open to anybody, which the case of a request without credentials tells. */
 async function needCredentials(world: World, operation: Operation): Promise<void> {
-  const asked = anonymous.get(world) ?? new Map<Operation, Promise<number>>();
-  anonymous.set(world, asked);
+  const asked = anonymous(world);
   const status =
     asked.get(operation) ??
-    world.ask({ ...harmless(operation), proof: 'none' }).then(({ answer }) => answer.status);
+    once(() => world.ask({ ...harmless(operation), proof: 'none' }).then(({ answer }) => answer.status));
   asked.set(operation, status);
-  if ((await status) < 300)
+  if ((await status()) < 300)
     throw new Skip('no credentials are needed; see the case of a request without any');
 }
 
 /** Asks once a run, and skips if the answer makes the case pointless. */
 function unless(pointless: (status: number) => boolean, proof: Prover, reason: string): Case['run'] {
-  const asked = new WeakMap<World, Promise<number>>();
+  const status = oncePerWorld((world) =>
+    world.ask({ operation: list, proof }).then(({ answer }) => answer.status),
+  );
   return async ({ world }) => {
-    const status =
-      asked.get(world) ?? world.ask({ operation: list, proof }).then(({ answer }) => answer.status);
-    asked.set(world, status);
-    if (pointless(await status)) throw new Skip(reason);
+    if (pointless(await status(world))) throw new Skip(reason);
   };
 }
 

@@ -29,7 +29,7 @@ function exampleCase(operation: Operation, { status }: Documented, media: Media,
       operation,
       ...(operation.body ? { body: JSON.stringify(operation.body.example) } : {}),
       headers: { Accept: media.type, Prefer: `code=${status}, example=${name}` },
-      wants429: status === 429,
+      wants: status,
     }),
     also: async (answer) => {
       if (hasType(answer, media.type)) return judgeExample(name, media, answer, BASIS);

@@ -3,6 +3,7 @@ import {
   type Basis,
   basisOfStatus,
   type Operation,
+  operationNamed,
   operations,
   type Parameter,
   weaker,
@@ -35,14 +36,6 @@ type Query = Record<string, string>;
 function windowCases(operation: Operation, start: Parameter, end: Parameter): Case[] {
   const write = timeFormat(start) ?? toSecond;
   const window = (from: number, to: number): Query => ({ start_time: write(from), end_time: write(to) });
-  const right = (title: string, query: (world: World) => Query, rule: string) =>
-    requestCase({
-      operation,
-      statuses: [200],
-      title,
-      basis: weaker(basisOfStatus(operation, 200), reading(rule)),
-      request: ({ world }) => ({ operation, query: query(world) }),
-    });
   const refused = (title: string, query: (world: World) => Query, basis = reading(title)) =>
     requestCase({
       operation,
@@ -54,11 +47,16 @@ function windowCases(operation: Operation, start: Parameter, end: Parameter): Ca
       request: ({ world }) => ({ operation, query: query(world) }),
     });
   return [
-    right(
-      'accepts a window of almost 30 days that ends now',
-      ({ clock, hour }) => window(hour - 30 * DAY + 2 * HOUR, clock.now()),
-      'Times within the last 30 days are right.',
-    ),
+    requestCase({
+      operation,
+      statuses: [200],
+      title: 'accepts a window of almost 30 days that ends a minute ago',
+      basis: weaker(basisOfStatus(operation, 200), reading('Times within the last 30 days are right.')),
+      request: async ({ world }) => ({
+        operation,
+        query: window(world.hour - 30 * DAY + 2 * HOUR, (await nowOf(world)) - MINUTE),
+      }),
+    }),
     ...aloneCases(operation, start, end),
     ...[start, end].map((time) => formatCase(operation, time)),
     refused('a start_time of 31 days ago, for it must lie within the last 30 days', ({ hour }) =>
@@ -83,6 +81,15 @@ function windowCases(operation: Operation, start: Parameter, end: Parameter): Ca
       request: ({ world: { hour } }) => ({ operation, query: window(hour - HOUR, hour - HOUR) }),
     }),
   ];
+}
+
+/** The time as the server has it, whose clock may be a little slow: what is past for us alone is in the future there. */
+async function nowOf({ ask, clock }: World): Promise<number> {
+  const list = operationNamed('listExportTasks');
+  // Where the list is not answered, other cases tell.
+  const exchange = await ask({ operation: list, query: { limit: '1' } }).catch(() => undefined);
+  const date = Date.parse(exchange?.answer.headers.get('date') ?? '');
+  return Number.isNaN(date) ? clock.now() : Math.min(date, clock.now());
 }
 
 /** The list of records needs both bounds or neither, as its page says; the export takes each alone. */

@@ -157,6 +157,8 @@ function headerCase(operation: Operation, { name, example }: Parameter): Case {
 function oddNamesCase(operation: Operation): Case {
   const names = operation.parameters.filter((one) => one.in === 'query' && !timeFormat(one));
   const mixed = names.map((one) => [one.name.toUpperCase(), rightTexts(one)[0] ?? ''] as const);
+  // What starts something is asked once with all of them.
+  const groups = operation.changes ? [mixed] : mixed.map((one) => [one]);
   const statuses = operation.body ? [200, 400, 404] : [200, 400];
   return {
     operation,
@@ -165,9 +167,10 @@ function oddNamesCase(operation: Operation): Case {
     basis: LENIENT,
     run: async (trial) => {
       const ask = await plainAsk(operation, trial);
-      for (const [name, value] of mixed) {
-        const query = { ...ask.query, [name]: value };
-        const rule = `A parameter of the name ${name}, in capitals, is taken or refused.`;
+      for (const group of groups.filter(({ length }) => length > 0)) {
+        const query = { ...ask.query, ...Object.fromEntries(group) };
+        const given = group.map(([name]) => name).join(', ');
+        const rule = `A parameter of the name ${given}, in capitals, is taken or refused.`;
         await trial.ask({ ...ask, query }, statuses, LENIENT, rule);
       }
       const unknown = { ...ask, query: { ...ask.query, no_such_parameter: UNUSUAL } };

@@ -8,7 +8,7 @@ import type { Case } from './case.ts';
 
 const operation = operationNamed('listConnectionRecords');
 /** Small, harmless, and judged even if it is a 429. */
-const ASK = { operation, query: { limit: '1' }, wants429: true } as const;
+const ASK = { operation, query: { limit: '1' }, wants: 429 } as const;
 const MOST = 1000;
 const MILLISECONDS = 5000;
 const AT_ONCE = 8;

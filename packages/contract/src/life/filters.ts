@@ -1,17 +1,16 @@
 /** Filters of the list: which tasks they leave, and that count follows them. */
 import type { Case } from '../cases/case.ts';
 import type { Basis } from '../contract.ts';
-import type { Ask } from '../request.ts';
 import type { Trial } from '../trial.ts';
 import { Skip, type Task } from '../world.ts';
 import { downloaded, finished, herd, untouched } from './herd.ts';
 import { lifeCase } from './life-case.ts';
+import { MOST, NEWEST, needFull, type Query } from './pages.ts';
 import { documented, findNow, inferred, inShort, list, look, type Page } from './tasks.ts';
 
-type Query = NonNullable<Ask['query']>;
-
 const STATUSES = ['CREATING', 'SUCCESS', 'FAIL', 'EXPIRED'];
-const NEWEST = { sort_field: 'create_time', sort_type: 'DESC', limit: '100' } as const;
+/** As many tasks as one page can have. */
+const PAGE = { ...NEWEST, limit: String(MOST) } as const;
 const EXACT =
   'The page says "task id" and nothing of parts or patterns of it, so this is read as the whole id.';
 const WHOLE_NAME =
@@ -116,12 +115,14 @@ function statusCase(): Case {
     'lists with status only tasks in this status, ours among them',
     documented(list),
     async (trial) => {
-      const [id] = await finished(trial.world);
+      // Left out, is_download may hide what was downloaded, so it is of a task that nobody downloads.
+      const { other: id } = await untouched(trial.world);
       for (const status of STATUSES) {
-        const found = await page(trial, { ...NEWEST, status });
+        const found = await page(trial, { ...PAGE, status });
         demandAll(trial, `status=${status}`, found, (task) => task.status === status);
         if (status !== 'SUCCESS') continue;
-        trial.demand(found.ids.includes(String(id)) || found.ids.length >= 100, {
+        if (!found.ids.includes(id)) await needFull(trial, found, { ...PAGE, status });
+        trial.demand(found.ids.includes(id) || found.ids.length >= 100, {
           rule: 'A list filtered by status has every task in this status.',
           expected: `${id}, which is SUCCESS`,
           came: `${found.ids.length} tasks without it`,
@@ -140,7 +141,7 @@ function isDownloadCase(): Case {
       const { other } = await untouched(world);
       const got = world.settings.absent.download ? undefined : await downloaded(world).catch(() => undefined);
       for (const value of [true, false]) {
-        const found = await page(trial, { ...NEWEST, is_download: String(value) });
+        const found = await page(trial, { ...PAGE, is_download: String(value) });
         demandAll(
           trial,
           `is_download=${value}`,
@@ -150,6 +151,7 @@ function isDownloadCase(): Case {
         const own = value ? got?.one : other;
         // Where a download does not mark its task, the case of that tells.
         if (own === undefined || (await findNow(world, own)).is_download !== value) continue;
+        if (!found.ids.includes(own)) await needFull(trial, found, { ...PAGE, is_download: String(value) });
         trial.demand(found.ids.includes(own) || found.ids.length >= 100, {
           rule: 'A list filtered by is_download has every task of which that is true.',
           expected: `${own}, whose is_download is ${value}`,
@@ -162,11 +164,12 @@ function isDownloadCase(): Case {
 
 function fileNameCase(): Case {
   return filterCase(FILE_NAME_TITLE, documented(list), async (trial) => {
-    const [id] = await finished(trial.world);
-    const { file_name } = await findNow(trial.world, String(id));
+    const { other: id } = await untouched(trial.world);
+    const { file_name } = await findNow(trial.world, id);
     if (typeof file_name !== 'string') throw new Skip('the task has no file_name');
-    const found = await page(trial, { ...NEWEST, file_name });
-    trial.demand(found.ids.includes(String(id)) || found.ids.length >= 100, {
+    const found = await page(trial, { ...PAGE, file_name });
+    if (!found.ids.includes(id)) await needFull(trial, found, { ...PAGE, file_name });
+    trial.demand(found.ids.includes(id) || found.ids.length >= 100, {
       rule: 'A list filtered by file_name has every task whose file has this name.',
       expected: `${id}, whose file is ${file_name}`,
       came: found.ids.join(', ') || 'no task',
@@ -180,19 +183,19 @@ function fileNameCase(): Case {
 
 function bothCase(): Case {
   return filterCase('lists with two filters only tasks that fit both', documented(list), async (trial) => {
-    const [id] = await finished(trial.world);
-    const { file_name } = await findNow(trial.world, String(id));
+    const { other: id } = await untouched(trial.world);
+    const { file_name } = await findNow(trial.world, id);
     const pairs: [Query, boolean][] = [
-      [{ task_id: String(id), status: 'SUCCESS' }, true],
-      [{ task_id: String(id), status: 'FAIL' }, false],
-      [{ task_id: String(id), file_name: `no-such-file-${id}.csv` }, false],
+      [{ task_id: id, status: 'SUCCESS' }, true],
+      [{ task_id: id, status: 'FAIL' }, false],
+      [{ task_id: id, file_name: `no-such-file-${id}.csv` }, false],
       ...(typeof file_name === 'string'
         ? ([[{ status: 'FAIL', file_name }, false]] as [Query, boolean][])
         : []),
     ];
     for (const [query, fits] of pairs) {
       const { ids } = await page(trial, query);
-      trial.demand(ids.includes(String(id)) === fits, {
+      trial.demand(ids.includes(id) === fits, {
         rule: 'A list with two filters has the tasks that fit both.',
         expected: `${fits ? '' : 'no '}${id}, which is SUCCESS`,
         came: ids.join(', ') || 'no task',
@@ -232,11 +235,13 @@ function countCase(): Case {
     const queries: Query[] = [
       { task_id: String(id) },
       { file_name: `no-such-file-${id}.csv` },
-      { ...NEWEST, status: 'FAIL' },
-      { ...NEWEST, is_download: 'true' },
+      { ...PAGE, status: 'FAIL' },
+      { ...PAGE, is_download: 'true' },
     ];
     for (const query of queries) {
-      const { ids, count } = await page(trial, query);
+      const found = await page(trial, query);
+      await needFull(trial, found, query);
+      const { ids, count } = found;
       trial.demand(count === ids.length || ids.length >= 100, {
         rule: 'count is how many tasks match the filters.',
         expected: `count ${ids.length}, for that many are listed`,

@@ -3,6 +3,7 @@ import { atOnceCases } from './at-once.ts';
 import { downloadCases } from './downloads.ts';
 import { fieldCases } from './fields.ts';
 import { filterCases } from './filters.ts';
+import { manyRemovalCases } from './many-removals.ts';
 import { oddRemovalCases } from './odd-removals.ts';
 import { orderCases } from './order.ts';
 import { pagingCases } from './paging.ts';
@@ -22,6 +23,7 @@ export function lifeCases(): Case[] {
     ...downloadCases(),
     ...removalCases(),
     ...oddRemovalCases(),
+    ...manyRemovalCases(),
     ...atOnceCases(),
     ...sandboxCases(),
     ...steadyCases(),

@@ -15,6 +15,8 @@ export interface LifeCase {
   needs?: readonly Capability[];
   /** It is about starts themselves, and so cannot take for granted that what was started is there. */
   ofStarts?: true;
+  /** It comes after the cases of all operations. */
+  late?: true;
   run: (trial: Trial) => Promise<void>;
 }
 

@@ -4,7 +4,7 @@ import { attempt } from '../attempt.ts';
 import type { Settings } from '../settings.ts';
 import { FIELDS, FILTERS, PAGES, STARTS } from '../testing/broken-lists.ts';
 import { DOWNLOADS, gone, REMOVALS, SANDBOX } from '../testing/broken-tasks.ts';
-import { fakeTasks, type Rules } from '../testing/fake-tasks.ts';
+import { fakeTasks, RIGHT, type Rules } from '../testing/fake-tasks.ts';
 import { BASE } from '../testing/try-against.ts';
 import { noFindings } from '../trial.ts';
 import { createWorld, type World } from '../world.ts';
@@ -39,6 +39,13 @@ describe('the cases of the life of a task', () => {
     const { failed, skipped } = await tryOn({}, { sandbox: true });
     expect([...failed.values()]).toEqual([]);
     expect([...skipped]).toEqual([]);
+  });
+
+  it('all pass on a server that hides downloaded tasks where is_download is left out', async () => {
+    const { failed } = await tryOn({
+      matches: (task, query) => RIGHT.matches(task, { is_download: 'false', ...query }),
+    });
+    expect([...failed.values()]).toEqual([]);
   });
 
   it('skip what takes a sandbox elsewhere, and fail nothing for it', async () => {

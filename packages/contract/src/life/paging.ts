@@ -1,49 +1,29 @@
 /** Pages of tasks: how long they are, where they begin, and that together they are all there is. */
 import type { Case } from '../cases/case.ts';
-import type { Ask } from '../request.ts';
 import type { Trial } from '../trial.ts';
 import { Skip } from '../world.ts';
+import { fullCase } from './full-pages.ts';
 import { herd } from './herd.ts';
 import { lifeCase } from './life-case.ts';
-import { begin, documented, list, look, type Page } from './tasks.ts';
+import { COUNT_TITLE, MOST, NEWEST, needFull, page, type Query, steadily } from './pages.ts';
+import { begin, documented, list, look } from './tasks.ts';
 
-type Query = NonNullable<Ask['query']>;
-
-const NEWEST = { sort_field: 'create_time', sort_type: 'DESC' } as const;
 const LIMIT_TITLE = 'puts as many tasks on a page as limit asks for';
 const OFFSET_TITLE = 'skips as many tasks as offset says, and none when it is left out';
 const DEFAULT = 20;
-const MOST = 100;
 const WHOLE = { limit: String(MOST) };
 
 /** The cases of paging. */
 export function pagingCases(): Case[] {
-  return [limitCase(), defaultLimitCase(), offsetCase(), beyondCase(), ...wholeCases(), countCase()];
-}
-
-/** Asks, and puts the request to those of the case. */
-async function page(trial: Trial, query: Query): Promise<Page> {
-  const found = await look(trial.world, query);
-  trial.exchanges.push(found.exchange);
-  return found;
-}
-
-/**
- * Looks at something that may change under the eye, for others start and delete tasks too: what is wrong twice, with the
- * same tasks before and after, is wrong.
- */
-export async function steadily(trial: Trial, tryOnce: () => Promise<void>): Promise<void> {
-  const state = async () => JSON.stringify((await look(trial.world, { ...NEWEST, limit: '100' })).tasks);
-  for (let turn = 0; ; turn += 1) {
-    const before = await state();
-    try {
-      return await tryOnce();
-    } catch (error) {
-      if (before === (await state())) throw error;
-      if (turn === 2) throw new Skip('the tasks of the project change all the time');
-      trial.exchanges.length = 0;
-    }
-  }
+  return [
+    limitCase(),
+    defaultLimitCase(),
+    offsetCase(),
+    beyondCase(),
+    ...wholeCases(),
+    countCase(),
+    fullCase(),
+  ];
 }
 
 function limitCase(): Case {
@@ -83,6 +63,7 @@ function defaultLimitCase(): Case {
       await world.ended(more);
       await steadily(trial, async () => {
         const whole = await page(trial, WHOLE);
+        await needFull(trial, whole, NEWEST);
         if (whole.ids.length <= DEFAULT) throw new Skip(`only ${whole.ids.length} tasks are listed`);
         const { ids } = await page(trial, {});
         trial.demand(ids.length === DEFAULT, {
@@ -132,6 +113,7 @@ function beyondCase(): Case {
         const { count } = await page(trial, { ...NEWEST, limit: '1' });
         const whole = await look(trial.world, WHOLE);
         if (whole.ids.length < MOST && whole.ids.length !== count) {
+          await needFull(trial, whole, NEWEST);
           throw new Skip(`count is not that of all tasks; see listExportTasks 200 ${COUNT_TITLE}`);
         }
         for (const [offset, expected] of [
@@ -208,8 +190,6 @@ function demandWhole(trial: Trial, limit: number, whole: readonly string[], ids:
   });
 }
 
-const COUNT_TITLE = 'counts the tasks of all pages together';
-
 function countCase(): Case {
   return lifeCase({
     operation: list,
@@ -221,6 +201,7 @@ function countCase(): Case {
         const { count } = await page(trial, { ...NEWEST, limit: '1' });
         const whole = await page(trial, { ...NEWEST, limit: String(MOST) });
         if (whole.ids.length > MOST) throw new Skip(`see listExportTasks 200 ${LIMIT_TITLE}`);
+        await needFull(trial, whole, NEWEST);
         trial.demand(
           count === whole.count && whole.ids.length <= count && (count > MOST || whole.ids.length === count),
           {

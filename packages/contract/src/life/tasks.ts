@@ -1,6 +1,7 @@
 /** Tasks that the cases of a life start and look at, and everything that was seen of them. */
 import { type Basis, basisOfStatus, type Operation, operationNamed } from '../contract.ts';
 import { json } from '../judge.ts';
+import { oncePerWorld } from '../memo.ts';
 import type { Ask, Exchange } from '../request.ts';
 import { idOf, Skip, type Task, tasksOf, toSecond, type World } from '../world.ts';
 
@@ -34,13 +35,7 @@ export interface Page {
 }
 
 /** A value for each world, made when it is first asked for. */
-export function shared<Value>(make: (world: World) => Value): (world: World) => Value {
-  const made = new WeakMap<World, Value>();
-  return (world) => {
-    if (!made.has(world)) made.set(world, make(world));
-    return made.get(world) as Value;
-  };
-}
+export const shared = oncePerWorld;
 
 /** Everything that lists have shown of a task, in order; only for tasks that the run has started. */
 export const history = shared(() => new Map<string, { task: Task; exchange: Exchange }[]>());

@@ -43,6 +43,12 @@ export async function startAll(world: World, queries: readonly Query[]): Promise
   }
 }
 
+/** The ids of the exports that were started so far. */
+export async function startedIds(world: World): Promise<string[]> {
+  const { started } = await stateOf(world);
+  return [...started.values()].flatMap((one) => ('error' in one ? [] : (idOf(one.exchange.answer) ?? [])));
+}
+
 /** The export with this query, started if need be, once it has ended. A start that is refused fails the case. */
 export async function exportOf(trial: Trial, query: Query): Promise<Exported> {
   const { world } = trial;

@@ -102,7 +102,7 @@ async function noFormula(trial: Trial): Promise<void> {
       rule: 'No cell of the file is one that a spreadsheet calculates instead of showing it.',
       expected:
         format === 'csv'
-          ? 'no cell that begins with = + - @ or a tab, as by an apostrophe before it'
+          ? 'no cell that begins with = + - @, one of their wide forms ＝ ＋ － ＠, or a tab, as by an apostrophe before it'
           : 'no <f>',
       came: `${formulas.length}, such as ${JSON.stringify(formulas[0])}`,
     });

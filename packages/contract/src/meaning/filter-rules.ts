@@ -1,5 +1,6 @@
 /** What is demanded of each filter, of the list and of the export alike. */
 import type { Basis, Operation } from '../contract.ts';
+import { type Pair, together } from './filter-pairs.ts';
 import {
   atLeast,
   atMost,
@@ -17,7 +18,6 @@ import {
   parts,
   swapCase,
   terminalPart,
-  together,
   wildcards,
   withWildcard,
 } from './filters.ts';
@@ -30,6 +30,8 @@ export interface FilterRule {
   rule: string;
   basis: Basis;
   probes: (rows: readonly Row[], latency: Latency) => Probe[];
+  /** It is the plainest one of its filter. */
+  plain?: true;
   /** Rules without which this one says nothing new: where they let other records through, the filter is not obeyed at all. */
   after?: readonly FilterRule[];
 }
@@ -42,6 +44,8 @@ export function filterRules(operation: Operation, latency: Omit<Latency, 'field'
     .map((filter) => ({ filter, rules: exactRules(operation, filter) }));
   const plainly = (name: string) => exact.find(({ filter }) => filter.name === name)?.rules.slice(0, 1) ?? [];
   const terminal = terminalRules(operation);
+  const latencies = latencyRules(operation, latency);
+  const filters = exact.map(({ filter }) => filter);
   return [
     ...exact.flatMap(({ rules }) => rules),
     {
@@ -59,7 +63,7 @@ export function filterRules(operation: Operation, latency: Omit<Latency, 'field'
       after: plainly('enterprise_project_id'),
     },
     ...terminal,
-    ...latencyRules(operation, latency),
+    ...latencies,
     {
       title: 'two filters together find what both find',
       rule: 'Of two filters, every record satisfies both.',
@@ -67,10 +71,29 @@ export function filterRules(operation: Operation, latency: Omit<Latency, 'field'
         kind: 'inferred',
         why: 'The page calls each a filter, and not how they go together: as all filters do.',
       },
-      probes: together,
-      after: [...plainly('user_name'), ...terminal.slice(0, 1)],
+      probes: (rows, bounds) => together(filters, bounds, rows, pairsOf(operation)),
+      after: [
+        ...exact.flatMap(({ rules }) => rules.slice(0, 1)),
+        ...terminal.slice(0, 1),
+        ...latencies.filter(({ plain }) => plain),
+      ],
     },
   ];
+}
+
+/** Every export is a file to wait for: of these, each has every filter in it once, and the most used twice. */
+const EXPORTED: readonly Pair[] = [
+  ['user_name', 'terminal_type'],
+  ['computer_name', 'public_ip'],
+  ['enterprise_project_id', 'domain'],
+  ['user_name', 'min_e2e_rtt'],
+  ['domain', 'max_e2e_rtt'],
+  ['computer_name', 'terminal_type'],
+];
+
+/** Which pairs of filters are tried: all of them where a pair is one request. */
+function pairsOf({ changes }: Operation): (pair: Pair) => boolean {
+  return (pair) => !changes || EXPORTED.some((one) => one.every((name) => pair.includes(name)));
 }
 
 function exactRules(operation: Operation, filter: ExactFilter): FilterRule[] {
@@ -154,12 +177,14 @@ function latencyRules(operation: Operation, { min, max }: Omit<Latency, 'field'>
     rule: `${min} finds the records with at least this latency.`,
     basis: documented(operation, min),
     probes: (rows, latency) => atLeast(latency, rows, 'others'),
+    plain: true,
   };
   const upper: FilterRule = {
     title: `${max} leaves out records of a higher latency, and no others`,
     rule: `${max} finds the records with at most this latency.`,
     basis: documented(operation, max),
     probes: (rows, latency) => atMost(latency, rows, 'others'),
+    plain: true,
   };
   return [
     lower,

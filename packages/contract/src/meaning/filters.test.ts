@@ -1,15 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import {
-  atLeast,
-  atMost,
-  DOMAIN,
-  EXACT,
-  exactly,
-  parts,
-  terminalPart,
-  together,
-  wildcards,
-} from './filters.ts';
+import { together } from './filter-pairs.ts';
+import { atLeast, atMost, DOMAIN, EXACT, exactly, parts, terminalPart, wildcards } from './filters.ts';
 import type { Row } from './rows.ts';
 
 const rows: Row[] = [
@@ -47,10 +38,21 @@ describe('a value to filter by', () => {
     expect(terminalPart(rows, (part) => part.toUpperCase())[0]?.query).toEqual({ terminal_type: 'ACOS 1' });
   });
 
-  it('is two at once, of which each alone finds more', () => {
-    const [probe] = together(rows);
-    expect(probe?.query).toEqual({ user_name: 'ann@corp', terminal_type: 'Windows 11' });
-    expect(found(probe)).toEqual([false, true, false, false]);
+  it('is two at once, of every two filters, of which each alone finds more', () => {
+    const address = EXACT.filter(({ name }) => name === 'public_ip');
+    const latency = { min: 'min', max: 'max', field: 'e2e_rtt' };
+    const probes = together([user, ...address], latency, rows).slice(0, 3);
+    expect(probes.map(({ query }) => query)).toEqual([
+      // No user has two addresses, so it is the address of another one.
+      { user_name: 'ann', public_ip: '203.0.113.17' },
+      { user_name: 'ann@corp', terminal_type: 'Windows 11' },
+      { public_ip: '203.0.113.17', terminal_type: 'Windows 11' },
+    ]);
+    expect(probes.slice(0, 2).map(found)).toEqual([
+      [false, false, false, false],
+      [false, true, false, false],
+    ]);
+    expect(probes[1]?.rule).toMatch(/^user_name and terminal_type together/);
   });
 });
 

@@ -8,6 +8,8 @@ export interface Probe {
   matches: (row: Row) => boolean | undefined;
   /** The fields that tell why. */
   fields: readonly string[];
+  /** The sentence for the text of a failure, where it is not that of the whole rule. */
+  rule?: string;
 }
 
 /** A filter that finds what is exactly its value. */
@@ -152,30 +154,6 @@ function measured({ field }: Latency, rows: readonly Row[]): number[] {
 /** So that a filter finds few of many. */
 function nth(sorted: readonly number[]): number | undefined {
   return sorted[Math.floor(sorted.length / 20)];
-}
-
-/** Two filters of which each alone finds more than both. */
-export function together(rows: readonly Row[]): Probe[] {
-  const users = tally(rows.map((row) => textOf(row, 'user_name')));
-  const projects = tally(rows.map((row) => pair(row)));
-  const types = tally(rows.map((row) => textOf(row, 'terminal_type')));
-  const row = rows.find((row) => {
-    const [user, type] = [textOf(row, 'user_name'), textOf(row, 'terminal_type')];
-    const both = projects.get(pair(row)) ?? 0;
-    return user && type && both < (users.get(user) ?? 0) && both < (types.get(type) ?? 0);
-  });
-  if (!row) return [];
-  const [user, type] = [textOf(row, 'user_name'), textOf(row, 'terminal_type')];
-  const matches = (other: Row) =>
-    textOf(other, 'user_name') === user &&
-    textOf(other, 'terminal_type').toLowerCase().includes(type.toLowerCase());
-  return [
-    { query: { user_name: user, terminal_type: type }, matches, fields: ['user_name', 'terminal_type'] },
-  ];
-}
-
-function pair(row: Row): string {
-  return JSON.stringify([textOf(row, 'user_name'), textOf(row, 'terminal_type')]);
 }
 
 function latencyProbe(

@@ -148,6 +148,13 @@ it.each<[string, List, string]>([
     'pages neither lose nor repeat a record',
   ],
   [
+    'no page from the fiftieth record on',
+    paging((rows, query) =>
+      Number(query.offset ?? 0) >= 50 && rows.length > 60 ? [] : RIGHT.page(rows, query),
+    ),
+    'pages far into the list have the records of that place',
+  ],
+  [
     'another limit where it is left out',
     paging((rows, query) => RIGHT.page(rows, { limit: '10', ...query })),
     'limit is 20 where it is left out',

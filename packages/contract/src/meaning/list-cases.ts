@@ -101,7 +101,7 @@ async function tryOne(trial: Trial, rule: string, probe: Probe): Promise<void> {
   if (difference.wrong.length === 0) await needPages(trial.world);
   await settle(trial.world);
   const matching = rows.filter((row) => probe.matches(row)).length;
-  trial.demand(false, broken(rule, probe, difference, rows, matching));
+  trial.demand(false, broken(probe.rule ?? rule, probe, difference, rows, matching));
 }
 
 function differenceOf({ matches }: Probe, rows: readonly Row[], found: readonly Row[]) {

@@ -2,13 +2,15 @@
 import type { Case } from '../cases/case.ts';
 import type { Basis } from '../contract.ts';
 import type { Trial } from '../trial.ts';
-import { Skip } from '../world.ts';
+import { Skip, type World } from '../world.ts';
 import { inferred } from './filter-rules.ts';
 import { EXACT, exactly } from './filters.ts';
 import { isOverfull, needPages, pageDifference, pagesOf } from './paging.ts';
 import { beyond, keyOf, pageOf, type Row, records, show, tally, textOf } from './rows.ts';
 import { inMinutes, LIST, PAGE, pageRequest, settle, snapshotOf } from './snapshot.ts';
 
+/** The most records of a page that is looked at for its place. */
+const FEW = 10;
 const documented: Basis = { kind: 'documented', why: LIST.source };
 const paged: Basis = {
   kind: 'inferred',
@@ -19,6 +21,7 @@ const paged: Basis = {
 export function pagingCases(): Case[] {
   return [
     one('pages neither lose nor repeat a record', paged, neitherLosesNorRepeats),
+    one('pages far into the list have the records of that place', paged, farPages),
     one('pages of a filtered list neither lose nor repeat a record', paged, filteredPages),
     one('limit is the most records of a page, and all of them are used', documented, limits),
     one('limit is 20 where it is left out', documented, defaultLimit),
@@ -47,6 +50,34 @@ async function neitherLosesNorRepeats(trial: Trial): Promise<void> {
       ...(repeated.length > 0 ? [`${repeated.length} repeated: ${show(repeated)}`] : []),
     ].join('. '),
   });
+}
+
+/** Few records are read on small pages: here, of all of them, a page at every quarter, and the last one. */
+async function farPages(trial: Trial): Promise<void> {
+  const { rows } = await snapshotOf(trial.world);
+  await needOrder(trial.world);
+  const quarters = [0.25, 0.5, 0.75].map((part) => Math.floor(rows.length * part));
+  for (const offset of new Set([...quarters, rows.length - 1])) {
+    const page = await read(trial, { limit: FEW, offset });
+    const expected = rows.slice(offset, offset + FEW);
+    if (page.rows.map(keyOf).join() === expected.map(keyOf).join()) continue;
+    await settle(trial.world);
+    trial.demand(false, {
+      rule: `A page at offset=${offset} has the records after the first ${offset}, as a page of ${PAGE} has them.`,
+      expected: `${records(expected.length)}: ${show(expected)}`,
+      came: `${records(page.rows.length)}: ${show(page.rows) || 'none'}`,
+    });
+  }
+}
+
+/** Throws `Skip` where the order of records depends on the page, which is a case of its own. */
+async function needOrder(world: World): Promise<void> {
+  await needPages(world);
+  const { single, small } = await pagesOf(world);
+  const listed = small.flatMap(({ rows }) => rows);
+  if (single.some((row, index) => keyOf(row) !== keyOf(listed[index] ?? {}))) {
+    throw new Skip('records change their order; see listConnectionRecords 200 records keep their order');
+  }
 }
 
 async function filteredPages(trial: Trial): Promise<void> {

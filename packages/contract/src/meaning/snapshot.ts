@@ -1,5 +1,6 @@
 /** What the records were when the run began, once per run: every expectation is computed from it. */
 import { operationNamed } from '../contract.ts';
+import { oncePerWorld } from '../memo.ts';
 import type { Ask, Exchange } from '../request.ts';
 import { Skip, toMinute, toSecond, type World } from '../world.ts';
 import { beyond, keyOf, pageOf, type Row, tally, textOf } from './rows.ts';
@@ -40,14 +41,7 @@ export function inSeconds({ from, to }: Window): Record<string, string> {
 }
 
 /** Makes something at the first call for a run, and gives the same at each. */
-export function perWorld<Value>(make: (world: World) => Promise<Value>): (world: World) => Promise<Value> {
-  const made = new WeakMap<World, Promise<Value>>();
-  return (world) => {
-    const value = made.get(world) ?? make(world);
-    made.set(world, value);
-    return value;
-  };
-}
+export const perWorld = oncePerWorld;
 
 /** The records of a window that ended before the run; throws `Skip` if there are none, or no list of them. */
 export const snapshotOf = perWorld(async (world) => {

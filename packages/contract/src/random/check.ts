@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import type { Operation } from '../contract.ts';
 import type { Broken } from '../judge.ts';
 import type { Exchange } from '../request.ts';
+import type { Settings } from '../settings.ts';
 import { Breach, type Trial } from '../trial.ts';
 import { Skip } from '../world.ts';
 
@@ -16,9 +17,11 @@ export interface Rule<Value> {
   holds: (value: Value) => Promise<void>;
 }
 
-/** How long to try values, and how long to look for a shorter one that breaks the rule, in milliseconds. */
+/** How long to try values in any case, and how long to look for a shorter one that breaks the rule, in milliseconds. */
 const BUDGET = 30_000;
 const SHRINKING = 4000;
+/** How long one value may take, in milliseconds: who asks for many has the time for them. */
+const EACH = { polite: 1000, quick: 300 } as const;
 const SHOWN = 200;
 
 interface Found {
@@ -29,7 +32,7 @@ interface Found {
 /** Tries the rule. Throws the `Breach` of the shortest value found; `Skip` where another case told as much already. */
 export async function checkAtRandom<Value>(trial: Trial, rule: Rule<Value>): Promise<void> {
   const { clock, settings } = trial.world;
-  let until = clock.now() + BUDGET;
+  let until = clock.now() + budgetOf(settings);
   let found: Found | undefined;
   let stopped: unknown;
   const property = fc.asyncProperty(rule.values, async (value) => {
@@ -53,6 +56,11 @@ export async function checkAtRandom<Value>(trial: Trial, rule: Rule<Value>): Pro
   await fc.check(property, { seed: settings.seed, numRuns: rule.runs });
   if (found) tell(trial, rule.operations, found);
   if (stopped !== undefined) throw stopped;
+}
+
+/** How long a case may try values, in milliseconds: longer the more were asked for. */
+export function budgetOf({ runs, polite }: Pick<Settings, 'runs' | 'polite'>): number {
+  return Math.max(BUDGET, runs * (polite ? EACH.polite : EACH.quick));
 }
 
 function tell(trial: Trial, operations: readonly Operation[], { broken, exchanges }: Found): void {

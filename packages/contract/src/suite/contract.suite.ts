@@ -3,11 +3,13 @@ import { afterAll, describe, inject, test } from 'vitest';
 import { createAsker } from '../asker.ts';
 import { attempt } from '../attempt.ts';
 import { type Planned, plan } from '../cases/plan.ts';
-import { clock } from '../clock.ts';
+import { clock as ownClock } from '../clock.ts';
 import type { Operation } from '../contract.ts';
-import { credentialsFrom, redactor } from '../credentials.ts';
+import { credentialsFrom } from '../credentials.ts';
+import { redactor } from '../redact.ts';
 import type { Report } from '../report.ts';
 import type { Settings } from '../settings.ts';
+import { listenForStop, stoppable } from '../stop.ts';
 import { noFindings } from '../trial.ts';
 import { createWatch } from '../watch.ts';
 import { createWorld } from '../world.ts';
@@ -15,6 +17,8 @@ import { createWorld } from '../world.ts';
 declare module 'vitest' {
   interface ProvidedContext {
     settings: Settings;
+    /** The name of the channel on which the run may be stopped. */
+    channel: string;
   }
   interface TaskMeta {
     report?: Report;
@@ -27,21 +31,25 @@ const settings = inject('settings');
 const { credentials } = credentialsFrom(process.env);
 if (!credentials) throw new Error('The suite was started without credentials.');
 const redact = redactor(credentials);
-const ask = createAsker(settings, credentials, clock);
-const world = createWorld(settings, ask, clock);
+const stop = listenForStop(inject('channel'));
+const clock = stoppable(ownClock, stop.signal);
+const ask = createAsker(settings, credentials, clock, redact);
+// Once it is stopped, only what the run has started is asked about, and that may wait.
+const askLast = createAsker(settings, credentials, ownClock, redact);
+const world = createWorld(settings, (request) => (stop.signal.aborted ? askLast : ask)(request), clock);
 const findings = noFindings();
 const watch = createWatch();
 let ended: string | undefined;
 const lines = plan(settings);
 
-afterAll(() => world.tidy());
+afterAll(async () => stop.tell(await world.tidy()));
 
 for (const { operation, group } of inGroups(lines)) {
   describe(operation.id, () => {
     for (const line of group) {
       const { status, title, basis } = line;
       test(`${status} ${title}`, async (context) => {
-        if (ended) context.skip();
+        if (ended || stop.signal.aborted) context.skip();
         const report: Report = { operationId: operation.id, status, title, basis };
         context.task.meta.report = report;
         const verdict = await attempt(line, world, findings, redact);

@@ -82,6 +82,16 @@ export const PAGES: readonly Broken[] = [
     { page: (tasks, offset, limit) => RIGHT.page(tasks, offset, limit + 1, tasks) },
     'puts as many tasks on a page as limit asks for',
   ],
+  [
+    'a limit of 100 that gives 99',
+    { page: (tasks, offset, limit) => RIGHT.page(tasks, offset, Math.min(limit, 99), tasks) },
+    'puts as many tasks on a page as limit asks for, with more than 100 there',
+  ],
+  [
+    'a limit that is 20 at most',
+    { page: (tasks, offset, limit) => RIGHT.page(tasks, offset, Math.min(limit, 20), tasks) },
+    'puts as many tasks on a page as limit asks for, with more than 100 there',
+  ],
   ['a default limit of 10', { defaultLimit: 10 }, 'puts 20 tasks on a page when limit is left out'],
   [
     'an offset off by one',

@@ -86,6 +86,21 @@ export const REMOVALS: readonly Broken[] = [
     'deletes every task that one request names',
   ],
   [
+    'a delete of the first hundred ids alone',
+    { left: (tasks, ids, refused) => RIGHT.left(tasks, ids.slice(0, 100), refused) },
+    'deletes tasks that come last of the 200 that one request names',
+  ],
+  [
+    'a delete of fifty tasks at most',
+    {
+      left: (tasks, ids, refused) => {
+        const known = ids.filter((id) => tasks.some(({ task_id }) => task_id === id));
+        return RIGHT.left(tasks, known.slice(0, 50), refused);
+      },
+    },
+    'deletes 60 tasks that one request names',
+  ],
+  [
     'a delete of everything older',
     {
       left: (tasks, ids, refused) => {

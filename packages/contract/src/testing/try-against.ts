@@ -3,7 +3,8 @@ import { createAsker } from '../asker.ts';
 import { attempt } from '../attempt.ts';
 import { plan } from '../cases/plan.ts';
 import type { Clock } from '../clock.ts';
-import { type Credentials, redactor } from '../credentials.ts';
+import type { Credentials } from '../credentials.ts';
+import { redactor } from '../redact.ts';
 import type { Settings } from '../settings.ts';
 import { noFindings } from '../trial.ts';
 import { createWatch } from '../watch.ts';
@@ -54,7 +55,8 @@ export async function tryAgainst(
     absent: { ...FIXTURE, ...given.absent },
   };
   const { clock, waits } = instantClock();
-  const ask = createAsker(settings, credentials, clock);
+  const redact = redactor(credentials);
+  const ask = createAsker(settings, credentials, clock, redact);
   const world = createWorld(settings, ask, clock);
   const watch = createWatch();
   const findings = noFindings();
@@ -68,7 +70,7 @@ export async function tryAgainst(
   };
   for (const line of plan(settings)) {
     const name = `${line.operation.id} ${line.status} ${line.title}`;
-    const verdict = await attempt(line, world, findings, redactor(credentials));
+    const verdict = await attempt(line, world, findings, redact);
     if (verdict.outcome === 'passed') tried.passed.push(name);
     else if (verdict.outcome === 'failed') tried.failed.set(name, verdict.failure);
     else tried.skipped.set(name, verdict.reason);

@@ -69,9 +69,9 @@ describe('a workbook', () => {
 
 describe('comma-separated text', () => {
   it('tells cells that a spreadsheet would calculate, and no numbers', () => {
-    const text = 'a,b\r\n=1+1,-5\r\n"@x",+3.5\r\n\'=1,"-a"\r\n\tb,x\r\n';
+    const text = 'a,b\r\n=1+1,-5\r\n"@x",+3.5\r\n\'=1,"-a"\r\n\tb,x\r\n＝1+1, =1\r\n';
     const { format, formulas } = readTable(new TextEncoder().encode(text));
-    expect([format, formulas]).toEqual(['csv', ['=1+1', '@x', '-a', '\tb']]);
+    expect([format, formulas]).toEqual(['csv', ['=1+1', '@x', '-a', '\tb', '＝1+1']]);
   });
 });
 

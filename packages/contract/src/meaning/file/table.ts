@@ -36,9 +36,12 @@ export function readTable(bytes: Uint8Array): Table {
   return { format: 'csv', header, rows, formulas, problems };
 }
 
-/** Whether a program that opens the text would take the cell for a formula. A number may have a sign. */
+/**
+ * Whether a program that opens the text would take the cell for a formula, as OWASP lists what begins one: the wide forms of the signs
+ * are those of Chinese and Japanese input. A number may have a sign.
+ */
 function isFormula(cell: string): boolean {
-  return /^[=+\-@\t\r]/.test(cell) && !/^[+-]?\d+([.,]\d+)?$/.test(cell);
+  return /^[=+\-@\t\r＝＋－＠]/.test(cell) && !/^[+-]?\d+([.,]\d+)?$/.test(cell);
 }
 
 /** A workbook leaves out cells that are empty, at the end of a row as well. */
