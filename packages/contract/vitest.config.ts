@@ -10,6 +10,6 @@ export default defineConfig({
     pool: 'threads',
     isolate: false,
     // A test here may run the whole suite, on a machine that is busy with others.
-    testTimeout: 30_000,
+    testTimeout: 60_000,
   },
 });
