@@ -2,10 +2,10 @@
 import { once } from 'node:events';
 import { startServer } from '../src/server.ts';
 import { recordsOf } from './records.ts';
-import { caller, forbiddenProjectId, neighbour, projectId } from './target.ts';
+import { caller, expired, forbiddenProjectId, neighbour, projectId } from './target.ts';
 
 const server = await startServer({
-  accounts: [caller, neighbour],
+  accounts: [caller, neighbour, expired],
   sandbox: true,
   ...JSON.parse(process.env.MUTANT_OPTIONS ?? '{}'),
 });

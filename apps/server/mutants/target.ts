@@ -32,3 +32,12 @@ export const neighbour = {
   projects: [forbiddenProjectId],
   actions: ['*'],
 } satisfies Account;
+
+/** Whose token was right once. */
+export const expired = {
+  name: 'former',
+  token: 'MIIEAgYJKoZIhvcNAQcCoIID8zCCC-former',
+  tokenExpires: Date.UTC(2020),
+  projects: ['*'],
+  actions: ['*'],
+} satisfies Account;

@@ -8,7 +8,7 @@ import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import type { CaseResult } from '@connection-records/contract';
 import { type Change, changesOf, type Mutant } from './mutant.ts';
-import { caller, forbiddenProjectId, projectId } from './target.ts';
+import { caller, expired, forbiddenProjectId, projectId } from './target.ts';
 
 /** The command of the suite, as it was built. */
 export const builtSuite = fileURLToPath(
@@ -92,6 +92,7 @@ async function runSuite(
     env: {
       ...process.env,
       CONNECTION_RECORDS_AUTH_TOKEN: caller.token,
+      CONNECTION_RECORDS_EXPIRED_TOKEN: expired.token,
       HUAWEICLOUD_SDK_AK: caller.ak,
       HUAWEICLOUD_SDK_SK: caller.sk,
     },

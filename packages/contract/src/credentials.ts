@@ -11,9 +11,12 @@ export interface Keys {
 export interface Credentials {
   token?: string;
   keys?: Keys;
+  /** A token that was right once, to see that it is refused. */
+  expiredToken?: string;
 }
 
 export const TOKEN = 'CONNECTION_RECORDS_AUTH_TOKEN';
+export const EXPIRED_TOKEN = 'CONNECTION_RECORDS_EXPIRED_TOKEN';
 export const AK = 'HUAWEICLOUD_SDK_AK';
 export const SK = 'HUAWEICLOUD_SDK_SK';
 export const SECURITY_TOKEN = 'HUAWEICLOUD_SDK_SECURITY_TOKEN';
@@ -22,7 +25,7 @@ type Environment = Readonly<Record<string, string | undefined>>;
 
 /** The credentials in an environment, or what is wrong with them. */
 export function credentialsFrom(env: Environment): { credentials?: Credentials; problems: string[] } {
-  const problems = [TOKEN, AK, SK, SECURITY_TOKEN]
+  const problems = [TOKEN, EXPIRED_TOKEN, AK, SK, SECURITY_TOKEN]
     .filter((name) => env[name] && !/^[\x21-\x7e]+$/.test(env[name]))
     .map(
       (name) =>
@@ -32,6 +35,7 @@ export function credentialsFrom(env: Environment): { credentials?: Credentials; 
   const ak = env[AK];
   const sk = env[SK];
   const securityToken = env[SECURITY_TOKEN];
+  const expiredToken = env[EXPIRED_TOKEN];
   if (problems.length > 0) return { problems };
   if (Boolean(ak) !== Boolean(sk)) {
     const [given, missing] = ak ? [AK, SK] : [SK, AK];
@@ -47,13 +51,21 @@ export function credentialsFrom(env: Environment): { credentials?: Credentials; 
     };
   }
   const keys = ak && sk ? { ak, sk, ...(securityToken ? { securityToken } : {}) } : undefined;
-  return { credentials: { ...(token ? { token } : {}), ...(keys ? { keys } : {}) }, problems };
+  return {
+    credentials: {
+      ...(token ? { token } : {}),
+      ...(keys ? { keys } : {}),
+      ...(expiredToken ? { expiredToken } : {}),
+    },
+    problems,
+  };
 }
 
 /** The environment that gives these credentials and no others. */
-export function environmentOf({ token, keys }: Credentials): Record<string, string> {
+export function environmentOf({ token, keys, expiredToken }: Credentials): Record<string, string> {
   return {
     [TOKEN]: token ?? '',
+    [EXPIRED_TOKEN]: expiredToken ?? '',
     [AK]: keys?.ak ?? '',
     [SK]: keys?.sk ?? '',
     [SECURITY_TOKEN]: keys?.securityToken ?? '',

@@ -1,9 +1,9 @@
 /** A request as a line for a shell, which repeats it once the variables of the secrets are set. */
-import { AK, SECURITY_TOKEN, TOKEN } from './credentials.ts';
+import { AK, EXPIRED_TOKEN, SECURITY_TOKEN, TOKEN } from './credentials.ts';
 
 const MOST = 4000;
 const SIGNATURE = '$SIGNATURE';
-const VARIABLES = [TOKEN, AK, SECURITY_TOKEN, 'SIGNATURE'];
+const VARIABLES = [TOKEN, EXPIRED_TOKEN, AK, SECURITY_TOKEN, 'SIGNATURE'];
 const VARIABLE = new RegExp(`\\$(?:${VARIABLES.join('|')})\\b`);
 
 /** The `curl` line of a request. What it cannot repeat, it says in a comment at its end. */

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { AK, credentialsFrom, SECURITY_TOKEN, SK, TOKEN } from './credentials.ts';
+import { AK, credentialsFrom, EXPIRED_TOKEN, SECURITY_TOKEN, SK, TOKEN } from './credentials.ts';
 import { HarnessError } from './harness-error.ts';
 import type { Capability } from './options.ts';
 import type { Output } from './report.ts';
@@ -25,6 +25,8 @@ export interface RunOptions {
   ak?: string;
   sk?: string;
   securityToken?: string;
+  /** A token that was right once, to see that it is refused. */
+  expiredToken?: string;
   examples?: boolean;
   without?: readonly Capability[];
   readOnly?: boolean;
@@ -78,6 +80,7 @@ export async function runContract(options: RunOptions): Promise<RunResult> {
   const { settings, problems } = check(given);
   const { credentials, problems: more } = credentialsFrom({
     [TOKEN]: options.token,
+    [EXPIRED_TOKEN]: options.expiredToken,
     [AK]: options.ak,
     [SK]: options.sk,
     [SECURITY_TOKEN]: options.securityToken,

@@ -188,6 +188,13 @@ export const authDefects: readonly Mutant[] = [
     caught: /algorithm|malformed|Authorization/,
   },
   {
+    defect: 'a token that has expired is taken',
+    file: 'auth/tokens.ts',
+    from: 'if (expires === undefined || now() < expires)',
+    to: 'if (expires === undefined || now() > 0)',
+    caught: /has expired/,
+  },
+  {
     defect: 'the error of a wrong signature tells the secret key',
     file: 'auth/signature.ts',
     from: "refuse('signatureMismatch', mismatch(proof, hash))",

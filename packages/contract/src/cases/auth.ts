@@ -1,6 +1,6 @@
 /** Who asks: tokens, and on every operation a wrong token and a wrong signature. */
 import { type Basis, basisOfStatus, type Operation, operationNamed, operations } from '../contract.ts';
-import { TOKEN } from '../credentials.ts';
+import { EXPIRED_TOKEN, TOKEN } from '../credentials.ts';
 import { once, oncePerWorld } from '../memo.ts';
 import type { Prover } from '../request.ts';
 import { Skip, type World } from '../world.ts';
@@ -23,6 +23,7 @@ export function authCases(): Case[] {
       signedCase(operation, 'a signature made with another secret', signing(OTHER_SECRET)),
     ]),
     ...TOKENS.map(([how, change]) => refusedCase(list, `the token ${how}`, token(how, change), anyToken)),
+    refusedCase(list, 'a token that has expired', expired, anyToken),
     refusedCase(list, 'an empty token', plainly({ 'x-auth-token': '' })),
     smallLettersCase(),
     malformedCase(),
@@ -36,6 +37,12 @@ const TOKENS: readonly [string, (token: string) => string][] = [
   ['with a character behind it', (text) => `${text}A`],
   ['with capitals for small letters and small ones for capitals', swapCase],
 ];
+
+/** Nobody can make an expired token: it has to be given. */
+const expired: Prover = (_, { expiredToken }) => {
+  if (expiredToken === undefined) throw new Skip(`there is no expired token; set ${EXPIRED_TOKEN}`);
+  return { sent: { 'X-Auth-Token': expiredToken }, shown: { 'X-Auth-Token': `$${EXPIRED_TOKEN}` } };
+};
 
 /** Headers of the name Authorization that are no signature. The access key in them is made up, so that none is locked. */
 const MALFORMED = [
