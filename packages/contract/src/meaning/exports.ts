@@ -24,6 +24,8 @@ type Started = { exchange: Exchange; file?: Promise<Exported> } | { error: unkno
 const stateOf = perWorld(async () => ({
   failed: new Map<string, Trial>(),
   started: new Map<string, Started>(),
+  /** Which export has an id, by its query. */
+  owners: new Map<string, string>(),
   late: undefined as Skip | undefined,
 }));
 
@@ -61,6 +63,14 @@ export async function exportOf(trial: Trial, query: Query): Promise<Exported> {
   const answer = trial.judge(START, started.exchange, [200]);
   const id = idOf(answer);
   if (id === undefined) throw new Skip('the answer to the start has no task_id; see exportConnectionRecords');
+  const { owners } = await stateOf(world);
+  const owner = owners.get(id) ?? nameOf(query);
+  owners.set(id, owner);
+  if (owner !== nameOf(query)) {
+    throw new Skip(
+      'the export got the id of another one; see exportConnectionRecords 200 gives every export its own id',
+    );
+  }
   started.file ??= fileOf(world, id, started.exchange);
   const exported = await started.file;
   trial.exchanges.push(...exported.exchanges.slice(1));
