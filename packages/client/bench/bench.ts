@@ -17,9 +17,9 @@ const projectId = '0123456789abcdef0123456789abcdef';
 /** Bytes of a program for a browser, minified and gzipped. */
 async function bundled(imports: string, run: string): Promise<number> {
   const client = `createClient({ region: 'cn-north-4', projectId: 'p', credentials: akSk({ ak: 'a', sk: 's' }) })`;
-  const contents = `import { akSk, createClient, ${imports} } from './index.js'; export const run = () => ${run}(${client});`;
+  const contents = `import { akSk, createClient, ${imports} } from '@connection-records/client'; export const run = () => ${run}(${client});`;
   const { outputFiles } = await build({
-    stdin: { contents, resolveDir: here('../dist') },
+    stdin: { contents, resolveDir: here('.') },
     bundle: true,
     minify: true,
     format: 'esm',

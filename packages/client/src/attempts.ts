@@ -20,11 +20,12 @@ export const policyOf = (
   ...given: (RetryOptions | undefined)[]
 ): { [Key in keyof RetryOptions]-?: number } => {
   const policy = { retries: 4, retryForMs: 60_000, attemptTimeoutMs: 30_000 };
+  const figures: Record<string, number> = policy;
   for (const options of given)
-    for (const key in options) {
-      const name = key as keyof RetryOptions;
-      policy[name] = options[name] ?? policy[name];
-      if (!(policy[name] >= 0)) throw new RangeError(`retry.${name} must be 0 or more, not ${policy[name]}.`);
+    for (const name in options) {
+      const figure = options[name as keyof RetryOptions] ?? figures[name]!;
+      if (!(figure >= 0)) throw new RangeError(`retry.${name} must be 0 or more, not ${figure}.`);
+      figures[name] = figure;
     }
   return policy;
 };
@@ -50,21 +51,22 @@ export async function within<T>(
 ): Promise<T> {
   signal?.throwIfAborted();
   const either = new AbortController();
-  const stop = () =>
-    either.abort(
-      signal?.aborted ? signal.reason : new DOMException(`No answer within ${ms} ms.`, 'TimeoutError'),
-    );
-  const timer = setTimeout(stop, Math.min(ms, longest));
-  signal?.addEventListener('abort', stop);
-  const stopped = new Promise<never>((_, reject) => {
-    either.signal.onabort = () => reject(either.signal.reason);
-  });
-  try {
-    return await Promise.race([run(either.signal), stopped]);
-  } finally {
+  let stop!: () => void;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  return new Promise<T>((resolve, reject) => {
+    stop = () => {
+      either.abort(
+        signal?.aborted ? signal.reason : new DOMException(`No answer within ${ms} ms.`, 'TimeoutError'),
+      );
+      reject(either.signal.reason);
+    };
+    timer = setTimeout(stop, Math.min(ms, longest));
+    signal?.addEventListener('abort', stop);
+    run(either.signal).then(resolve, reject);
+  }).finally(() => {
     clearTimeout(timer);
     if (!keep) signal?.removeEventListener('abort', stop);
-  }
+  });
 }
 
 /** Passes so many milliseconds, unless the signal aborts: it is the time-out of what never ends. */

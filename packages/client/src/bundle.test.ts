@@ -9,8 +9,8 @@ async function size(imports: string, run: string): Promise<number> {
   const client = `createClient({ region: 'cn-north-4', projectId: 'p', credentials: akSk({ ak: 'a', sk: 's' }) })`;
   const { outputFiles } = await build({
     stdin: {
-      contents: `import { akSk, createClient, ${imports} } from './index.js'; export const run = () => ${run.replace('client', client)};`,
-      resolveDir: fileURLToPath(new URL('../dist', import.meta.url)),
+      contents: `import { akSk, createClient, ${imports} } from '@connection-records/client'; export const run = () => ${run.replace('client', client)};`,
+      resolveDir: fileURLToPath(new URL('.', import.meta.url)),
     },
     bundle: true,
     minify: true,

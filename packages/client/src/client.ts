@@ -119,27 +119,30 @@ export function createClient(options: ClientOptions): ConnectionRecordsClient {
   const { projectId, credentials, clock = systemClock, random = Math.random, retry, onRetry } = options;
   const baseUrl = readTarget(options);
   requireId('projectId', projectId);
-  if (typeof credentials?.authenticate !== 'function')
+  if (!credentials?.authenticate)
     throw new TypeError('credentials are missing. Give token(…) or akSk({ ak, sk }).');
 
-  const call = createTransport({ ...options, origin: new URL(baseUrl).origin, clock, random });
+  const { origin, href } = new URL(baseUrl);
+  const call = createTransport({ ...options, origin, clock, random });
   /** A call of an operation with GET, unless `more` says otherwise. */
-  const operation =
-    (operationId: OperationId, path: keyof paths, brings?: Call['brings'], mayRepeat = !!brings) =>
-    <T>(
+  const operation = (
+    operationId: OperationId,
+    path: keyof paths,
+    brings?: Call['brings'],
+    mayRepeat = !!brings,
+  ) => {
+    const ofProject = href.replace(/\/?$/, path).replace('{project_id}', encodeURIComponent(projectId));
+    return <T>(
       query?: object,
       options?: CallOptions,
       more?: Partial<Call>,
-      task_id?: string,
+      taskId = '',
     ): Promise<Result<T>> => {
-      const url = createFinalURL(path, {
-        baseUrl: baseUrl.replace(/\/$/, ''),
-        params: { path: { project_id: projectId, task_id }, query: { ...query } },
-        pathSerializer,
-        querySerializer,
-      });
+      const pathname = ofProject.replace('{task_id}', encodeURIComponent(taskId));
+      const url = createFinalURL(pathname, { baseUrl: '', params: { query }, querySerializer } as Parts);
       return call({ operationId, url, brings, mayRepeat, ...more }, options);
     };
+  };
   const list = operation('listExportTasks', '/v2/{project_id}/export-tasks', 'export_tasks');
   const download = operation(
     'downloadExportFile',
@@ -162,7 +165,10 @@ export function createClient(options: ClientOptions): ConnectionRecordsClient {
     downloadExportFile: async (taskId, options) => {
       requireId('taskId', taskId);
       const part = options?.part;
-      const headers = part && { Range: `bytes=${part.from}-`, 'If-Range': part.etag };
+      const headers = part && {
+        Range: `bytes=${part.from}-`,
+        'If-Range': part.etag,
+      };
       return download({}, options, headers && { headers }, taskId);
     },
     deleteExportTasks: (task_ids, options) =>
@@ -180,9 +186,10 @@ export function createClient(options: ClientOptions): ConnectionRecordsClient {
   return { baseUrl, projectId, operations, clock, random, retry, onRetry };
 }
 
-/** The path and the query of this API have nothing but texts and numbers in them, each to be encoded. */
-const pathSerializer = (path: string, values: Record<string, unknown>) =>
-  path.replace(/{(\w+)}/g, (_, name) => encodeURIComponent(String(values[name])));
+/** Its parts but `pathSerializer`, which would fill in the path by a regular expression, anew for every call. */
+type Parts = Parameters<typeof createFinalURL>[1];
+
+/** The query of this API has nothing but texts and numbers in it, each to be encoded. */
 const querySerializer = (query: Record<string, unknown>) =>
   Object.entries(query)
     .map(([name, value]) => serializePrimitiveParam(name, value as string))

@@ -1,6 +1,6 @@
-import { describe, expect, test } from 'vitest';
+import { afterEach, describe, expect, test, vi } from 'vitest';
 import { akSk, token } from './credentials.ts';
-import { clientOf, listOf } from './testing/service.ts';
+import { clientOf, listOf, taskId } from './testing/service.ts';
 
 const broken = 'se\ncret';
 const thrownBy = (run: () => unknown) => {
@@ -74,5 +74,44 @@ describe('keys that a function gets', () => {
   test('are refused if a half is missing', async () => {
     const { client } = clientOf([listOf()], { credentials: akSk(() => ({ ak: 'a', sk: '' })) });
     await expect(list(client)).rejects.toThrow('akSk needs an access key and its secret; sk is empty.');
+  });
+});
+
+describe('with the fetch of the runtime', () => {
+  afterEach(() => void vi.unstubAllGlobals());
+  /** What reaches the fetch of the runtime. */
+  const stubFetch = () => {
+    const sent: [URL | RequestInfo, Request][] = [];
+    vi.stubGlobal('fetch', async (input: RequestInfo, init?: RequestInit) => {
+      sent.push([input, new Request(input, init)]);
+      return listOf();
+    });
+    return sent;
+  };
+
+  test('a token and keys need no Request, and send the same as with one', async () => {
+    for (const credentials of [token('t'), akSk({ ak: 'a', sk: 's', securityToken: 't\n' })]) {
+      const sent = stubFetch();
+      const { client } = clientOf([], { credentials, fetch: undefined });
+      const { client: other, requests } = clientOf([listOf()], { credentials });
+      for (const { operations } of [client, other]) {
+        await operations.listExportTasks({ limit: 5 }, { waitSeconds: 3 });
+        await operations.deleteExportTasks([taskId]);
+      }
+      for (const [at, request] of requests.entries()) {
+        const [input, same] = sent[at]!;
+        expect(input).toBe(request.url);
+        expect([...same.headers]).toEqual([...request.headers]);
+        expect(await same.text()).toBe(await request.text());
+      }
+    }
+  });
+
+  test('credentials that somebody wrote are given a Request, which is the one that is sent', async () => {
+    const sent = stubFetch();
+    const credentials = { authenticate: async ({ headers }: Request) => headers.set('X-Mine', 'yes') };
+    await clientOf([], { credentials, fetch: undefined }).client.operations.listExportTasks();
+    expect(sent[0]![0]).toBeInstanceOf(Request);
+    expect(sent[0]![1].headers.get('X-Mine')).toBe('yes');
   });
 });

@@ -1,4 +1,5 @@
 import { type Signature, sign } from './sign.ts';
+import { requireHeader } from './target.ts';
 
 /** Says who sends a request. Write one yourself where neither {@link token} nor {@link akSk} fits. */
 export interface Credentials {
@@ -8,6 +9,11 @@ export interface Credentials {
    */
   // biome-ignore lint/suspicious/noConfusingVoidType: one that does not sign has nothing to say, not even undefined
   authenticate(request: Request, context: AuthenticationContext): Promise<Signature | undefined | void>;
+  /**
+   * Whether it uses nothing of a Request but its `method`, its `url`, `set` and the entries of its `headers`, and the text of its `clone`, so
+   * that the client need not make one, which costs more than a signature. It is so of {@link token} and {@link akSk}.
+   */
+  readonly plain?: boolean | undefined;
   /** Whether it can get something newer when the service calls what it sent outdated (401 `APIGW.0307`). */
   readonly renewable?: boolean | undefined;
 }
@@ -37,26 +43,20 @@ export type CredentialsReason = 'request' | 'renew';
 export function token(
   source: string | ((need: { reason: CredentialsReason }) => string | Promise<string>),
 ): Credentials {
-  const attach = (headers: Headers, value: string) => {
+  const check = (value: string) => {
     if (!value) throw new TypeError('The token is empty. Give one that the identity service (IAM) issued.');
-    setSecret(headers, 'X-Auth-Token', value);
+    requireHeader('X-Auth-Token', value);
   };
-  if (typeof source !== 'function') attach(new Headers(), source);
+  if (typeof source !== 'function') check(source);
   return {
+    plain: true,
     renewable: typeof source === 'function',
     async authenticate({ headers }, { reason }) {
-      attach(headers, typeof source === 'function' ? await source({ reason }) : source);
+      const value = typeof source === 'function' ? await source({ reason }) : source;
+      check(value);
+      headers.set('X-Auth-Token', value);
     },
   };
-}
-
-/** Sets a header without showing its value, as the error of `set` does. */
-function setSecret(headers: Headers, name: string, value: string): void {
-  try {
-    headers.set(name, value);
-  } catch {
-    throw new TypeError(`The value for ${name} has characters that no header can carry.`);
-  }
 }
 
 /** A pair of access key and secret. */
@@ -93,9 +93,10 @@ export function akSk(source: AkSk | (() => AkSk | Promise<AkSk>)): Credentials {
     return keys;
   };
   return {
+    plain: true,
     async authenticate(request, { projectId, date }) {
-      let current = keys;
-      if (!current || +date >= expires) {
+      let current = keys!;
+      if (+date >= expires) {
         // Requests beside each other share one answer.
         asked ??= ask().finally(() => {
           asked = undefined;
@@ -119,7 +120,7 @@ function checked(keys: AkSk): AkSk {
   const { ak, sk, securityToken } = keys;
   if (!ak || !sk)
     throw new TypeError(`akSk needs an access key and its secret; ${ak ? 'sk' : 'ak'} is empty.`);
-  setSecret(new Headers(), 'Authorization', ak);
-  setSecret(new Headers(), 'X-Security-Token', securityToken ?? '');
+  requireHeader('Authorization', ak);
+  requireHeader('X-Security-Token', securityToken ?? '');
   return keys;
 }

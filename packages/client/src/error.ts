@@ -52,7 +52,7 @@ export class ApiError extends Error {
 export function retryAfterIn(headers: Headers): number {
   const given = headers.get('Retry-After') ?? '';
   const until = Date.parse(given) - Date.parse(headers.get('Date') ?? '');
-  return Math.max(0, /^\d+$/.test(given) ? Number(given) : until / 1000) || 0;
+  return Math.max(0, /^\d+$/.test(given) ? +given : until / 1000) || 0;
 }
 
 /** What to say of a body without a known shape. Of a text, a proxy's page for example, the beginning says enough. */
@@ -126,4 +126,4 @@ function readErrorBody(body: unknown, depth = 2): ErrorFields {
 export const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null;
 
-const text = (value: unknown) => (value && typeof value !== 'object' ? String(value) : undefined);
+const text = (value: unknown) => (value && typeof value !== 'object' ? `${value}` : undefined);

@@ -1,5 +1,5 @@
-// The same hashes by Node's own module, which does at once what WebCrypto waits for another thread for. The field `browser` of package.json
-// lets bundlers take ./hash.ts in place of this; where nobody bundled, and there is no such module, this falls back on it.
+// The same hashes by Node's own module, which does at once what WebCrypto waits for another thread for. What is built for pages
+// (build.ts) takes ./hash.ts in place of this; elsewhere, where there is no such module, this falls back on it.
 import * as web from './hash.ts';
 
 type Hash = (algorithm: 'sha256', data: Uint8Array | string, encoding?: 'latin1') => string;
@@ -12,8 +12,11 @@ let node: Hash | null | undefined;
 /** The SHA-256 of text, in hexadecimal digits. */
 export async function sha256(text: string): Promise<string> {
   node ??= (globalThis as WithBuiltins).process?.getBuiltinModule?.('node:crypto').hash ?? null;
-  return node ? node('sha256', text) : web.sha256(text);
+  if (!node) return web.sha256(text);
+  // Most requests have no body.
+  return text ? node('sha256', text) : ofNothing;
 }
+const ofNothing = 'e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855';
 
 /**
  * The HMAC-SHA256 of text, in hexadecimal digits, by the two hashes that it is made of (RFC 2104): a Hmac object of Node's takes three times

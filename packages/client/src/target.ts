@@ -31,10 +31,22 @@ export function readTarget({ region, baseUrl }: Target): string {
 }
 
 /**
- * Makes sure that an id is one part of a path, which nothing, "." and ".." are not: with those, another address would be called.
+ * Makes sure that an id is one part of a path, which nothing, "." and ".." are not: with those, another address would be called. And that
+ * a header can carry it, as it must one of a project.
  *
  * @throws TypeError if it is not.
  */
 export function requireId(name: string, id: string): void {
-  if (/^\.{0,2}$/.test(id ?? '')) throw new TypeError(`${name} is missing, or is no id: "${id ?? ''}".`);
+  if (/^\.{0,2}$|[^ -~]/.test(id ?? ''))
+    throw new TypeError(`${name} is missing, or is no id: "${id ?? ''}".`);
+}
+
+/**
+ * Makes sure that a header can carry a value, without showing it, as the error of `fetch` does: it may be secret.
+ *
+ * @throws TypeError if none can.
+ */
+export function requireHeader(name: string, value: string): void {
+  if (/[^\t -~\x80-\xff]/.test(value.trim()))
+    throw new TypeError(`The value for ${name} has characters that no header can carry.`);
 }

@@ -109,16 +109,26 @@ export function createTransport(options: TransportOptions) {
       reason: CredentialsReason = 'request',
       hops = 0,
     ): Promise<Result<T>> => {
-      const request = new Request(url, { method, headers, body, redirect: 'manual', signal });
-      sent = false;
+      const init = {
+        url,
+        method,
+        headers: new Map(Object.entries(headers)),
+        body,
+        redirect: 'manual',
+        signal,
+        clone: () => new Response(body),
+      } as unknown as Request;
+      // Where nobody gets to see a Request, none is made: fetch makes one of its own anyway.
+      const request = credentials.plain && !options.fetch ? init : new Request(url, init);
       const context = { projectId, date: new Date(clock.now() + ahead), reason };
-      const ours = request.url.startsWith(`${origin}/`);
+      const ours = url.startsWith(`${origin}/`);
+      sent = false;
       const signature = (ours && (await credentials.authenticate(request, context))) || undefined;
       const event = () => ({ operationId, method, url: url.replace(/[?#].*/s, ''), attempt });
       options.onRequest?.(event());
       const sentAt = clock.now();
       sent = true;
-      const response = await (options.fetch ?? fetch)(request);
+      const response = await (request === init ? fetch(url, init) : (options.fetch ?? fetch)(request));
       const { status, ok } = response;
       options.onResponse?.({
         ...event(),
@@ -131,7 +141,7 @@ export function createTransport(options: TransportOptions) {
         await response.body?.cancel();
         return send(next.href, signal, reason, hops + 1);
       }
-      const succeed = (data: unknown) => ({ ok: true as const, data: data as T, response });
+      const succeed = (data: unknown) => ({ ok, data, response }) as Result<T>;
       if (ok && isStream) return succeed(response.body ?? new Blob().stream());
       const answer = parse(await response.text());
       if (ok && isPromised(answer, brings)) return succeed(brings && answer);
@@ -165,12 +175,12 @@ export function createTransport(options: TransportOptions) {
         problem = error;
         signal?.throwIfAborted();
       }
-      const refused = result?.ok === false ? result.error : undefined;
+      const refused = (result as { error: ApiError } | undefined)?.error;
       const isLost = refused ? isNoAnswer(refused) : sent;
       if (isLost) lost.add(Object(problem));
       // Too many requests, or a service out of order, may pass by itself.
       const passing = isLost || [429, 503].includes(refused?.status as number);
-      const pauseMs = Math.max(refused ? refused.retryAfter * 1000 : 0, backoff(attempt, options.random));
+      const pauseMs = Math.max((refused?.retryAfter ?? 0) * 1000, backoff(attempt, options.random));
       if (!mayRepeat || !passing || attempt > retries || clock.now() + pauseMs - began > retryForMs) {
         if (result) return result;
         throw problem;
