@@ -30,8 +30,9 @@ export async function startProgress({ stderr, clock }: Context, quiet = false): 
       now,
     );
   const { default: ora } = await import('ora');
-  // Standard input is the shell's: ora would take Ctrl-C from it.
-  const spinner = ora({ stream: stderr as NodeJS.WriteStream, discardStdin: false });
+  const stream = stderr as NodeJS.WriteStream;
+  // It is a terminal, whatever else ora makes of the variable CI. Standard input is the shell's: ora would take Ctrl-C from it.
+  const spinner = ora({ stream, isEnabled: true, discardStdin: false });
   let ticking: NodeJS.Timeout | undefined;
   const lines: Lines = {
     say: (text) => {
