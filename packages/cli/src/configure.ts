@@ -1,12 +1,13 @@
 import { createClient, type Target, token } from '@connection-records/client';
+import { profileFile, sectionOf } from '@connection-records/client/node';
 import { type CommonOptions, type Context, printOutcome } from './context.ts';
 import { UsageError } from './failure.ts';
-import { fieldsOf, profileFile, readProfile, sections, withFields, writeProfile } from './profile.ts';
+import { readProfile, sections, withFields, writeProfile } from './profile.ts';
 import { promptsIn } from './prompts.ts';
 
 /** Asks for the key, the project and the region, and writes them to the profile file. */
 export async function configure(options: CommonOptions, context: Context): Promise<void> {
-  const file = profileFile(context);
+  const file = profileFile(context.env);
   if (!context.prompts && !context.stdin.isTTY)
     throw new UsageError(
       'configure asks questions, and there is no terminal to ask in.',
@@ -14,8 +15,8 @@ export async function configure(options: CommonOptions, context: Context): Promi
     );
   const { text: ask, secret } = context.prompts ?? (await promptsIn(context));
   const text = await readProfile(file);
-  const keys = fieldsOf(text, sections.keys);
-  const service = fieldsOf(text, sections.service);
+  const keys = sectionOf(text, sections.keys);
+  const service = sectionOf(text, sections.service);
   const needed = (value: string) => (value ? undefined : 'Something has to be here.');
 
   const ak = await ask('Access key (AK)', keys.ak ?? '', needed);

@@ -1,16 +1,17 @@
 import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { sectionOf } from '@connection-records/client/node';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { fieldsOf, withFields, writeProfile } from './profile.ts';
+import { withFields, writeProfile } from './profile.ts';
 
 describe('the profile', () => {
   const text =
     '# mine\n[global]\nak = other\n\n[basic]\n; old\nak = a\nSK = s=1\niam_endpoint = e\n\n[x]\ny = z\n';
 
   test('has fields by section, whatever their case and with any value', () => {
-    expect(fieldsOf(text, 'basic')).toEqual({ ak: 'a', sk: 's=1', iam_endpoint: 'e' });
-    expect(fieldsOf(text, 'none')).toEqual({});
+    expect(sectionOf(text, 'basic')).toEqual({ ak: 'a', sk: 's=1', iam_endpoint: 'e' });
+    expect(sectionOf(text, 'none')).toEqual({});
   });
 
   test('keeps everything but the fields that are set anew or taken out', () => {

@@ -1,14 +1,8 @@
 import { chmod, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
-import { homedir } from 'node:os';
-import { dirname, join } from 'node:path';
-import type { Context } from './context.ts';
+import { dirname } from 'node:path';
 
 /** The section that the vendor's SDKs read, and the one with what they have no name for. */
 export const sections = { keys: 'basic', service: 'connection-records' } as const;
-
-/** The profile file: the one that the vendor's SDKs read. */
-export const profileFile = ({ env }: Pick<Context, 'env'>) =>
-  env.HUAWEICLOUD_SDK_CREDENTIALS_FILE || join(homedir(), '.huaweicloud', 'credentials');
 
 /** The text of the profile file; nothing if there is none. */
 export const readProfile = (file: string) =>
@@ -18,18 +12,6 @@ export const readProfile = (file: string) =>
   });
 
 const header = /^\s*\[\s*(.*?)\s*\]\s*$/;
-
-/** The fields of a section of an INI file. */
-export function fieldsOf(text: string, section: string): Record<string, string | undefined> {
-  const fields: Record<string, string> = {};
-  let current = '';
-  for (const line of text.split(/\r?\n/)) {
-    current = header.exec(line)?.[1] ?? current;
-    const [, name, value] = /^\s*([^#;=[\s][^=]*?)\s*=\s*(.*?)\s*$/.exec(line) ?? [];
-    if (current === section && name && value) fields[name.toLowerCase()] = value;
-  }
-  return fields;
-}
 
 /** The text with other fields in a section, and everything else, comments too, as it was. An undefined field is taken out. */
 export function withFields(

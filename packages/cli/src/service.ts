@@ -5,10 +5,10 @@ import {
   type Target,
   token,
 } from '@connection-records/client';
-import { findIdentity } from '@connection-records/client/node';
+import { findIdentity, profileFile, sectionOf } from '@connection-records/client/node';
 import type { Context } from './context.ts';
 import { exitCodes, Failure, UsageError } from './failure.ts';
-import { fieldsOf, profileFile, readProfile, sections } from './profile.ts';
+import { readProfile, sections } from './profile.ts';
 
 /** Which service, and whose desktops. */
 export interface ServiceOptions {
@@ -27,9 +27,9 @@ export interface Settings {
 }
 
 export async function settingsOf(options: ServiceOptions, { env }: Pick<Context, 'env'>): Promise<Settings> {
-  const file = profileFile({ env });
+  const file = profileFile(env);
   const text = await readProfile(file);
-  const service = fieldsOf(text, sections.service);
+  const service = sectionOf(text, sections.service);
   const target =
     targetOf(options.region, options.baseUrl, '--region and --base-url') ??
     targetOf(
@@ -44,7 +44,7 @@ export async function settingsOf(options: ServiceOptions, { env }: Pick<Context,
       'Give --region, such as --region cn-north-4, set CONNECTION_RECORDS_REGION, or run: connection-records configure',
     );
   const projectId =
-    options.projectId || env.HUAWEICLOUD_SDK_PROJECT_ID || fieldsOf(text, sections.keys).project_id;
+    options.projectId || env.HUAWEICLOUD_SDK_PROJECT_ID || sectionOf(text, sections.keys).project_id;
   if (!projectId)
     throw new UsageError(
       'The project is not known.',

@@ -5,33 +5,16 @@ import { once } from 'node:events';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { gzipSync } from 'node:zlib';
-import { build } from 'esbuild';
 import { report, sideBySide } from '../../../scripts/measure.ts';
 import { akSk, createClient, sign } from '../src/index.ts';
+import { bundled } from '../src/testing/bundle.ts';
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 const key = { ak: 'AccessKey', sk: 'SecretKey' };
 const projectId = '0123456789abcdef0123456789abcdef';
 
-/** Bytes of a program for a browser, minified and gzipped. */
-async function bundled(imports: string, run: string): Promise<number> {
-  const client = `createClient({ region: 'cn-north-4', projectId: 'p', credentials: akSk({ ak: 'a', sk: 's' }) })`;
-  const contents = `import { akSk, createClient, ${imports} } from '@connection-records/client'; export const run = () => ${run}(${client});`;
-  const { outputFiles } = await build({
-    stdin: { contents, resolveDir: here('.') },
-    bundle: true,
-    minify: true,
-    format: 'esm',
-    platform: 'browser',
-    target: 'es2022',
-    write: false,
-  });
-  return gzipSync(outputFiles[0]!.contents, { level: 9 }).length;
-}
-
 async function bundles() {
-  const values = async (name: string) => [await bundled(name, name)];
+  const values = async (name: string) => [await bundled(name)];
   await report('client: bundle for a browser', [
     { what: 'the whole job', unit: 'bytes', values: await values('exportConnectionRecords') },
     { what: 'one signed export call', unit: 'bytes', values: await values('startExport') },

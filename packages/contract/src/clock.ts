@@ -9,3 +9,8 @@ export interface Clock {
 
 /** The clock of this machine. */
 export const clock: Clock = { now: Date.now, pause: (milliseconds) => setTimeout(milliseconds) };
+
+/** Milliseconds. */
+export const MINUTE = 60_000;
+export const HOUR = 60 * MINUTE;
+export const DAY = 24 * HOUR;

@@ -81,7 +81,7 @@ export function sender(
       const shown = proof.shown[name];
       if (shown !== value) redact.hide(value, shown ?? `$${name}`);
     }
-    const changes = method !== 'GET' || ask.operation.changes;
+    const changes = mayChange(ask);
     const send = () =>
       fetch(url, {
         method,
@@ -103,6 +103,11 @@ export function sender(
       throw new NoAnswer(redact(inWords(error, settings.timeout)), curl, { code: codeOf(error), changes });
     }
   };
+}
+
+/** Whether a request may change something, were it only by starting an export. */
+export function mayChange({ operation, method = operation.method }: Ask): boolean {
+  return method !== 'GET' || operation.changes;
 }
 
 function urlOf({ operation, path, projectId, suffix, query }: Ask, settings: Settings): URL {
@@ -146,20 +151,19 @@ export type Prover = (request: Provable, own: Credentials) => Proof;
 const NOTHING: Proof = { sent: {}, shown: {} };
 
 /** Proves with the token, or else by signing. */
-export function proveAs({ token, keys }: Credentials): Prover {
+function proveAs({ token, keys }: Credentials): Prover {
   if (token !== undefined)
     return () => ({ sent: { 'X-Auth-Token': token }, shown: { 'X-Auth-Token': `$${TOKEN}` } });
   if (keys) return (request) => proveBySignature(request, keys);
   throw new Error('There are no credentials to prove with.');
 }
 
-/** Signs a request, as of now unless said otherwise. */
-export function proveBySignature(
+/** Signs a request, as of now. */
+function proveBySignature(
   { method, url, body, projectId }: Provable,
   { ak, sk, securityToken }: Keys,
-  at = new Date(),
 ): Proof {
-  const open = { 'X-Sdk-Date': sdkDate(at), 'X-Project-Id': projectId };
+  const open = { 'X-Sdk-Date': sdkDate(new Date()), 'X-Project-Id': projectId };
   const secret: Record<string, string> = securityToken ? { 'X-Security-Token': securityToken } : {};
   const headers = { host: url.host, ...open, ...secret };
   const signed = sign({ method, url, headers, ...(body === undefined ? {} : { body }) }, ak, sk);

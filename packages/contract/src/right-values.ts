@@ -1,11 +1,10 @@
 /** Values that the contract allows, each at a limit of a schema or one of its words, derived from it. */
+import { HOUR } from './clock.ts';
 import { type Basis, basisOf, type Operation, type Parameter, type Schema, weaker } from './contract.ts';
 import { toMinute, toSecond, type World } from './world.ts';
 
 /** Letters that take several bytes, every character that means something in a URL, and a blank. */
 export const UNUSUAL = `张三 &=?#+%/'"\\;`;
-
-const HOUR = 3_600_000;
 
 /** Parameters that the contract wants together. Of an export either time may be given alone, which has cases of its own. */
 export const TOGETHER: readonly (readonly string[])[] = [

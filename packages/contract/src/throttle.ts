@@ -2,7 +2,7 @@
 import type { Clock } from './clock.ts';
 import { basisOfStatus } from './contract.ts';
 import { judge } from './judge.ts';
-import type { Answer, Ask } from './request.ts';
+import { type Answer, type Ask, mayChange } from './request.ts';
 import { Skip, type World } from './world.ts';
 
 /**
@@ -52,10 +52,9 @@ export function politely(ask: World['ask'], clock: Clock): World['ask'] {
 }
 
 /** Whether to ask again: a 429 did nothing, whatever was asked; after a 503, a read can be repeated. */
-function isBusy({ operation, method = operation.method }: Ask, answer: Answer, turn: number): boolean {
-  if (answer.status === 429) return operation.responses.has(429);
-  const isRead = method === 'GET' && !operation.changes;
-  return answer.status === 503 && isRead && turn === 0 && answer.headers.has('retry-after');
+function isBusy(request: Ask, answer: Answer, turn: number): boolean {
+  if (answer.status === 429) return request.operation.responses.has(429);
+  return answer.status === 503 && !mayChange(request) && turn === 0 && answer.headers.has('retry-after');
 }
 
 /** As Retry-After says, in seconds or as a date; without it, 1, 2, 4 … seconds. */

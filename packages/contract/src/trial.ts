@@ -127,10 +127,9 @@ export class Trial {
     const refusal = right.find((status) => status >= 400);
     if (refusal === undefined || came < 400 || came >= 500) return;
     const key = `${refusal} ${came}`;
-    if (this.#findings.known.has(key)) {
+    if (!this.#isFirst(key)) {
       throw new Skip(`it is refused, with ${came} instead of ${refusal}, as an earlier case tells`);
     }
-    this.#findings.known.add(key);
   }
 
   #isNew({ id }: Operation, status: number, { rule, at = '', expected }: Broken): boolean {
@@ -138,8 +137,12 @@ export class Trial {
     const place = status >= 400 || / header /.test(rule) ? [] : [id, status];
     const what = rule.replace(/\b\d{3}\b/g, '');
     const key = [...place, what, at.replace(/\/\d+(?=\/|$)/g, '/*'), expected].join(' ');
-    const isNew = !this.#findings.known.has(key);
+    return this.#isFirst(key);
+  }
+
+  #isFirst(key: string): boolean {
+    const isFirst = !this.#findings.known.has(key);
     this.#findings.known.add(key);
-    return isNew;
+    return isFirst;
   }
 }

@@ -1,5 +1,6 @@
 /** What the cases of a run share: the target, and what was started on it. */
-import type { Clock } from './clock.ts';
+
+import { type Clock, HOUR } from './clock.ts';
 import { operationNamed } from './contract.ts';
 import { json } from './judge.ts';
 import { once } from './memo.ts';
@@ -37,12 +38,14 @@ export interface Tidied {
   stay: string[];
 }
 
-const HOUR = 3_600_000;
 /** Tasks that are deleted in one request, well below the limit of the contract. */
 const BATCH = 100;
 const START = operationNamed('exportConnectionRecords');
 const LIST = operationNamed('listExportTasks');
 const REMOVE = operationNamed('deleteExportTasks');
+
+/** An id that no server has given to a task. */
+export const NO_TASK = 'no-such-task-0';
 
 /** A moment as the export takes it: to the second. */
 export function toSecond(time: number): string {

@@ -76,8 +76,8 @@ export function useExportTasks(
       const newestFirst = { sort_field: 'create_time', sort_type: 'DESC' } as const;
       return unwrap(client.operations.listExportTasks({ ...newestFirst, ...filters, offset }, { signal }));
     },
-    getNextPageParam: ({ count, export_tasks: { length } }, _, offset) =>
-      length > 0 && offset + length < count ? offset + length : undefined,
+    getNextPageParam: ({ count, export_tasks }, _, offset) =>
+      next(offset + export_tasks.length, offset, count),
   });
 }
 
@@ -92,7 +92,10 @@ export function useConnectionRecords(
     initialPageParam: 0,
     queryFn: ({ pageParam: offset, signal }) =>
       unwrap(client.operations.listConnectionRecords({ ...filters, offset }, { signal })),
-    getNextPageParam: ({ total_count, records: { length } }, _, offset) =>
-      length > 0 && offset + length < total_count ? offset + length : undefined,
+    getNextPageParam: ({ total_count, records }, _, offset) =>
+      next(offset + records.length, offset, total_count),
   });
 }
+
+/** Where the next page begins; undefined after the last one, and after one that has nothing. */
+const next = (end: number, begin: number, total: number) => (end > begin && end < total ? end : undefined);

@@ -44,9 +44,8 @@ export function fromEnvironment({ env = process.env, projectId }: IdentityOption
  * @throws TypeError if the file cannot be read, or a key or the project is missing from it. The message says what to write where.
  */
 export function fromProfile(options: IdentityOptions = {}): Identity {
-  const { env = process.env, projectId } = options;
-  const file =
-    options.file ?? (env.HUAWEICLOUD_SDK_CREDENTIALS_FILE || join(homedir(), '.huaweicloud', 'credentials'));
+  const { env, projectId } = options;
+  const file = options.file ?? profileFile(env);
   const profile = readProfile(file);
   return {
     credentials: akSk(profile.securityToken ? () => readProfile(file) : profile),
@@ -73,6 +72,11 @@ export function findIdentity(options: IdentityOptions = {}): Identity {
   }
 }
 
+/** Where the profile file is: `HUAWEICLOUD_SDK_CREDENTIALS_FILE` says so, or else `~/.huaweicloud/credentials` (the vendor's SDKs). */
+export function profileFile(env: Record<string, string | undefined> = process.env): string {
+  return env.HUAWEICLOUD_SDK_CREDENTIALS_FILE || join(homedir(), '.huaweicloud', 'credentials');
+}
+
 function readProfile(file: string): AkSk & { projectId: string | undefined } {
   let text: string;
   try {
@@ -86,17 +90,17 @@ function readProfile(file: string): AkSk & { projectId: string | undefined } {
   const fields = sectionOf(text, 'basic');
   const { ak, sk, security_token, project_id } = fields;
   if (!ak || !sk) throw missing(`Write ak and sk into the section [basic] of ${file}.`);
-  return { ak, sk, securityToken: security_token || undefined, projectId: project_id || undefined };
+  return { ak, sk, securityToken: security_token, projectId: project_id };
 }
 
-/** The fields of a section of an INI file. */
-function sectionOf(text: string, wanted: string): Record<string, string | undefined> {
+/** The fields of a section of a profile file, whose text is INI. Names are in small letters; a field without a value is none. */
+export function sectionOf(text: string, wanted: string): Record<string, string | undefined> {
   const fields: Record<string, string> = {};
   let section = '';
   for (const line of text.split(/\r?\n/)) {
     section = /^\s*\[\s*(.*?)\s*\]\s*$/.exec(line)?.[1] ?? section;
     const [, name, value] = /^\s*([^#;=[\s][^=]*?)\s*=\s*(.*?)\s*$/.exec(line) ?? [];
-    if (section === wanted && name && value !== undefined) fields[name.toLowerCase()] = value;
+    if (section === wanted && name && value) fields[name.toLowerCase()] = value;
   }
   return fields;
 }

@@ -10,5 +10,7 @@ export {
   fromProfile,
   type Identity,
   type IdentityOptions,
+  profileFile,
+  sectionOf,
 } from './identity.ts';
 export { type SavedFile, type SaveOptions, saveTo } from './save.ts';

@@ -3,6 +3,7 @@ import { type Basis, type Operation, operationNamed, operations } from '../contr
 import { json } from '../judge.ts';
 import type { Answer, Ask, Prover } from '../request.ts';
 import type { Trial } from '../trial.ts';
+import { NO_TASK } from '../world.ts';
 import { plainly, signing } from './auth-provers.ts';
 import type { Case } from './case.ts';
 import { harmless } from './refusals.ts';
@@ -67,7 +68,7 @@ function oddAsks(operation: Operation): Ask[] {
   return [
     { ...ask, query },
     { ...ask, path: { task_id: quoted } },
-    { ...ask, path: { task_id: 'no-such-task-0' }, query: noSuchDay },
+    { ...ask, path: { task_id: NO_TASK }, query: noSuchDay },
     ...(operation.body ? bodies.map((body) => ({ operation, body })) : []),
   ];
 }

@@ -1,9 +1,10 @@
 /** Who asks: tokens, and on every operation a wrong token and a wrong signature. */
 import { type Basis, basisOfStatus, type Operation, operationNamed, operations } from '../contract.ts';
 import { EXPIRED_TOKEN, TOKEN } from '../credentials.ts';
-import { once, oncePerWorld } from '../memo.ts';
-import type { Prover } from '../request.ts';
-import { Skip, type World } from '../world.ts';
+import { oncePerWorld } from '../memo.ts';
+import type { Answer, Ask, Prover } from '../request.ts';
+import type { Trial } from '../trial.ts';
+import { Skip } from '../world.ts';
 import { type Bend, otherEnd, plainly, reversed, signing, token } from './auth-provers.ts';
 import { type Case, requestCase } from './case.ts';
 import { harmless } from './refusals.ts';
@@ -22,8 +23,10 @@ export function authCases(): Case[] {
       refusedCase(operation, 'a token that nobody has', plainly({ 'x-auth-token': NOBODYS })),
       signedCase(operation, 'a signature made with another secret', signing(OTHER_SECRET)),
     ]),
-    ...TOKENS.map(([how, change]) => refusedCase(list, `the token ${how}`, token(how, change), anyToken)),
-    refusedCase(list, 'a token that has expired', expired, anyToken),
+    ...TOKENS.map(([how, change]) =>
+      refusedCase(list, `the token ${how}`, token(how, change), { first: anyToken }),
+    ),
+    refusedCase(list, 'a token that has expired', expired, { first: anyToken }),
     refusedCase(list, 'an empty token', plainly({ 'x-auth-token': '' })),
     smallLettersCase(),
     malformedCase(),
@@ -58,8 +61,8 @@ const MALFORMED = [
   `NO-SUCH-ALGORITHM Access=NOBODYS, SignedHeaders=x-sdk-date, Signature=${'0'.repeat(64)}`,
 ];
 
-function refusedCase(operation: Operation, what: string, proof: Prover, first?: Case['run']): Case {
-  const basis = basisOfStatus(operation, 401);
+function refusedCase(operation: Operation, what: string, proof: Prover, details: Refused = {}): Case {
+  const { basis = basisOfStatus(operation, 401), query, first, then } = details;
   return {
     operation,
     status: 401,
@@ -67,41 +70,34 @@ function refusedCase(operation: Operation, what: string, proof: Prover, first?: 
     basis,
     needs: ['verify'],
     run: async (trial) => {
-      await needCredentials(trial.world, operation);
+      await needCredentials.get(operation)?.(trial);
       await first?.(trial);
-      await trial.ask({ ...harmless(operation), proof }, [401], basis, `${capital(what)} opens nothing.`);
+      const ask = { ...harmless(operation), ...(query ? { query } : {}), proof };
+      const answer = await trial.ask(ask, [401], basis, `${capital(what)} opens nothing.`);
+      await then?.(trial, answer);
     },
   };
 }
 
 /** As `refusedCase`, for a signature of the run's own access key. */
-export function signedCase(operation: Operation, what: string, proof: Prover, details: Signed = {}): Case {
-  const { basis = basisOfStatus(operation, 401), query, first } = details;
-  return {
-    operation,
-    status: 401,
-    title: `refuses ${what}`,
-    basis,
-    needs: ['verify'],
-    run: async (trial) => {
-      await needCredentials(trial.world, operation);
-      await first?.(trial);
-      const ask = { ...harmless(operation), ...(query ? { query } : {}) };
-      const answer = await trial.ask({ ...ask, proof }, [401], basis, `${capital(what)} opens nothing.`);
-      // Five wrong signatures in a row lock an access key for five minutes, so each is followed by a right one.
-      const right = await trial.world.ask({ operation: list, query: { limit: '1' }, proof: signing() });
-      if (right.answer.status === answer.status) {
-        throw new Skip('a right signature is refused as well; see the cases of right ones');
-      }
-    },
+export function signedCase(operation: Operation, what: string, proof: Prover, details: Refused = {}): Case {
+  const then = async ({ world }: Trial, { status }: Answer) => {
+    // Five wrong signatures in a row lock an access key for five minutes, so each is followed by a right one.
+    const right = await world.ask({ operation: list, query: { limit: '1' }, proof: signing() });
+    if (right.answer.status === status) {
+      throw new Skip('a right signature is refused as well; see the cases of right ones');
+    }
   };
+  return refusedCase(operation, what, proof, { ...details, then });
 }
 
-interface Signed {
+interface Refused {
   basis?: Basis;
   query?: Record<string, string>;
   /** Throws `Skip` if the case would only say again what another one says. */
   first?: Case['run'];
+  /** What is done after the refusal. */
+  then?: (trial: Trial, answer: Answer) => Promise<void>;
 }
 
 /** Skips where not even the plainest signature is taken, which the case of that one tells. */
@@ -123,23 +119,28 @@ const anyToken = unless(
   `a token that nobody has is taken; see the case of it at ${list.id}`,
 );
 
-const anonymous = oncePerWorld(() => new Map<Operation, () => Promise<number>>());
-
 /** Skips where the operation is open to anybody, which the case of a request without credentials tells. */
-async function needCredentials(world: World, operation: Operation): Promise<void> {
-  const asked = anonymous(world);
-  const status =
-    asked.get(operation) ??
-    once(() => world.ask({ ...harmless(operation), proof: 'none' }).then(({ answer }) => answer.status));
-  asked.set(operation, status);
-  if ((await status()) < 300)
-    throw new Skip('no credentials are needed; see the case of a request without any');
-}
+const needCredentials: ReadonlyMap<Operation, Case['run']> = new Map(
+  operations.map((operation) => [
+    operation,
+    unless(
+      (status) => status < 300,
+      'none',
+      'no credentials are needed; see the case of a request without any',
+      operation,
+    ),
+  ]),
+);
 
 /** Asks once a run, and skips if the answer makes the case pointless. */
-function unless(pointless: (status: number) => boolean, proof: Prover, reason: string): Case['run'] {
+function unless(
+  pointless: (status: number) => boolean,
+  proof: NonNullable<Ask['proof']>,
+  reason: string,
+  operation = list,
+): Case['run'] {
   const status = oncePerWorld((world) =>
-    world.ask({ operation: list, proof }).then(({ answer }) => answer.status),
+    world.ask({ ...harmless(operation), proof }).then(({ answer }) => answer.status),
   );
   return async ({ world }) => {
     if (pointless(await status(world))) throw new Skip(reason);

@@ -1,4 +1,5 @@
 /** Times and latencies: what a window may be, and what it must not. The times are taken from the clock of the run. */
+import { DAY, HOUR, MINUTE } from '../clock.ts';
 import {
   type Basis,
   basisOfStatus,
@@ -12,10 +13,6 @@ import { companions, hourOf, timeFormat } from '../right-values.ts';
 import { toMinute, toSecond, type World } from '../world.ts';
 import { type Case, requestCase } from './case.ts';
 import { LENIENT } from './parameters.ts';
-
-const MINUTE = 60_000;
-const HOUR = 60 * MINUTE;
-const DAY = 24 * HOUR;
 
 /** The windows of every operation that has one, and its lowest and highest latency. */
 export function timeCases(): Case[] {

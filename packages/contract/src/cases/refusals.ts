@@ -1,12 +1,9 @@
 import { basisOf, basisOfStatus, type Operation, operationNamed, operations, weaker } from '../contract.ts';
 import type { Ask } from '../request.ts';
 import { UNUSUAL } from '../right-values.ts';
-import { Skip } from '../world.ts';
+import { NO_TASK, Skip } from '../world.ts';
 import { wrongBodies, wrongTexts } from '../wrong-values.ts';
 import { type Case, requestCase } from './case.ts';
-
-/** An id that no server has given to a task. */
-const NO_TASK = 'no-such-task-0';
 
 /** Wrong requests for every operation, derived from the contract: each must be refused with the status that says why. */
 export function refusalCases(): Case[] {

@@ -1,6 +1,7 @@
 /** One defect, few failures: what is wrong with one parameter is often wrong with all that the same code reads. */
+import { oncePerWorld } from '../memo.ts';
 import { Breach } from '../trial.ts';
-import { Skip, type World } from '../world.ts';
+import { Skip } from '../world.ts';
 import type { Case } from './case.ts';
 
 /** How many cases of a kind tell of a failure before the others leave it at that. */
@@ -8,7 +9,7 @@ const MOST = 2;
 
 /** The same cases, of which those are skipped that would fail as others of their kind have done. */
 export function sparing(cases: readonly Case[]): Case[] {
-  const told = new WeakMap<World, Map<string, string[]>>();
+  const told = oncePerWorld(() => new Map<string, string[]>());
   return cases.map((one) => ({
     ...one,
     run: async (trial) => {
@@ -16,8 +17,7 @@ export function sparing(cases: readonly Case[]): Case[] {
         await one.run(trial);
       } catch (error) {
         if (!(error instanceof Breach)) throw error;
-        const kinds = told.get(trial.world) ?? new Map<string, string[]>();
-        told.set(trial.world, kinds);
+        const kinds = told(trial.world);
         const titles = kinds.get(kindOf(one)) ?? [];
         if (titles.length >= MOST)
           throw new Skip(`it fails as others of its kind do; see ${titles.join(' and ')}`);

@@ -1,7 +1,7 @@
 /** Downloads before, after and never, and the mark that they leave. */
 import type { Case } from '../cases/case.ts';
 import type { Trial } from '../trial.ts';
-import { Skip } from '../world.ts';
+import { NO_TASK, Skip } from '../world.ts';
 import { otherCaseOf } from './filters.ts';
 import { downloaded, finished, refusedDownload, untouched } from './herd.ts';
 import { lifeCase } from './life-case.ts';
@@ -172,7 +172,7 @@ function noFileCase(title: string, others: (id: string, fileName: string) => str
       const { file_name } = await findNow(trial.world, id);
       const ids = others(id, String(file_name ?? ''));
       if (ids.length === 0) throw new Skip(`${id} has no letters`);
-      const { status } = await trial.send(fileAsk('no-such-task-0'));
+      const { status } = await trial.send(fileAsk(NO_TASK));
       if (status !== 404 && status !== 400) {
         throw new Skip(
           'no id is refused; see downloadExportFile 404 has no file of a task that does not exist',

@@ -1,6 +1,7 @@
 /** The tasks that most cases of a life look at: some started at once, some one after the other, all of them ended. */
+import { oncePerWorld } from '../memo.ts';
 import { Skip, type Task, type World } from '../world.ts';
-import { begin, fileAsk, find, findNow, look, type Page, type Started, shared } from './tasks.ts';
+import { begin, fileAsk, find, findNow, look, type Page, type Started } from './tasks.ts';
 
 const AT_ONCE = 8;
 const IN_TURN = 4;
@@ -8,7 +9,7 @@ const IN_TURN = 4;
 const LOOKS = 20;
 
 /** Eight exports started at once. */
-export const together = shared((world: World) =>
+export const together = oncePerWorld((world: World) =>
   Promise.all(Array.from({ length: AT_ONCE }, () => begin(world))),
 );
 
@@ -19,7 +20,7 @@ export interface First {
 }
 
 /** Exports started one after the other, each looked at as soon as it was answered. */
-export const inTurn = shared(async (world: World) => {
+export const inTurn = oncePerWorld(async (world: World) => {
   const firsts: First[] = [];
   for (let turn = 0; turn < IN_TURN; turn += 1) {
     const started = await begin(world);
@@ -29,7 +30,7 @@ export const inTurn = shared(async (world: World) => {
 });
 
 /** The ids of all of them, each once, in the order of their starts as far as there is one. */
-export const herdIds = shared(async (world: World) => {
+export const herdIds = oncePerWorld(async (world: World) => {
   const starts = [...(await together(world)), ...(await inTurn(world)).map(({ started }) => started)];
   const ids = [...new Set(starts.map(({ id }) => id))];
   if (ids.length < starts.length) {
@@ -41,7 +42,7 @@ export const herdIds = shared(async (world: World) => {
 });
 
 /** The tasks of the herd once all have ended, densely looked at until then. Throws `Skip` if one takes too long. */
-export const herd = shared(async (world: World): Promise<Task[]> => {
+export const herd = oncePerWorld(async (world: World): Promise<Task[]> => {
   const ids = await herdIds(world);
   await watchUntilEnded(world, ids.slice(-IN_TURN));
   return world.ended(ids);
@@ -67,13 +68,13 @@ async function watchUntilEnded(world: World, ids: readonly string[]): Promise<vo
 }
 
 /** Two tasks with a file that nobody has downloaded yet, by their ids. */
-export const untouched = shared(async (world: World) => {
+export const untouched = oncePerWorld(async (world: World) => {
   const [one, other] = await finished(world, 2);
   return { one: one as string, other: other as string };
 });
 
 /** A download of one of them without credentials, and how the task was listed before and after. */
-export const refusedDownload = shared(async (world: World) => {
+export const refusedDownload = oncePerWorld(async (world: World) => {
   if (world.settings.absent.auth) throw new Skip(world.settings.absent.auth);
   const { one } = await untouched(world);
   const before = await find(world, one);
@@ -85,7 +86,7 @@ export const refusedDownload = shared(async (world: World) => {
 });
 
 /** The download of one of them, and how both were listed after it. */
-export const downloaded = shared(async (world: World) => {
+export const downloaded = oncePerWorld(async (world: World) => {
   const { one, other } = await untouched(world);
   await refusedDownload(world).catch(() => {});
   const before = await findNow(world, one);

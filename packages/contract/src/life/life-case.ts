@@ -1,9 +1,10 @@
 import type { Case } from '../cases/case.ts';
 import type { Basis, Operation } from '../contract.ts';
+import { oncePerWorld } from '../memo.ts';
 import type { Capability } from '../options.ts';
 import type { Trial } from '../trial.ts';
 import { Skip, type World } from '../world.ts';
-import { begin, look, shared } from './tasks.ts';
+import { begin, look } from './tasks.ts';
 
 /** A rule of the life of a task. */
 export interface LifeCase {
@@ -21,7 +22,7 @@ export interface LifeCase {
 }
 
 /** Whether the list has what is started: where not, every life would only say so again. */
-const listed = shared(async (world: World) => {
+const listed = oncePerWorld(async (world: World) => {
   const { id } = await begin(world);
   const page = await look(world, { task_id: id });
   return page.ids.includes(id) || (await look(world, { limit: '100' })).ids.includes(id);

@@ -1,10 +1,9 @@
 /** Deletes that ask for something odd: what does not exist, what has not ended, what is no id, what is refused. */
 import type { Case } from '../cases/case.ts';
-import { Skip } from '../world.ts';
+import { NO_TASK, Skip } from '../world.ts';
 import { deleting, demandGone, removalCase, someEnded } from './removal-steps.ts';
 import { begin, fileAsk, find, inferred, NO_FILE, removeAsk } from './tasks.ts';
 
-const NO_TASK = 'no-such-task-0';
 const UNKNOWN = inferred(
   'What happens to ids that do not exist is not documented; a task that exists is deleted all the same, or nothing is.',
 );

@@ -1,10 +1,12 @@
 /** What the cases of deletes share: tasks of their own, one of them deleted, and the demand that they are gone. */
+
 import type { Case } from '../cases/case.ts';
 import type { Basis } from '../contract.ts';
+import { oncePerWorld } from '../memo.ts';
 import type { Trial } from '../trial.ts';
 import { Skip, type World } from '../world.ts';
 import { lifeCase } from './life-case.ts';
-import { begin, find, inShort, remove, removeAsk, shared } from './tasks.ts';
+import { begin, find, inShort, remove, removeAsk } from './tasks.ts';
 
 /** The title of the case that tells where nothing is deleted. */
 export const GONE_TITLE = 'takes a deleted task out of the list';
@@ -28,7 +30,7 @@ export async function someEnded(world: World, number: number): Promise<string[]>
 }
 
 /** A task deleted after its end, and how it is listed since. */
-export const deleted = shared(async (world: World) => {
+export const deleted = oncePerWorld(async (world: World) => {
   const [id = ''] = await someEnded(world, 1);
   const exchange = await world.ask(removeAsk([id]));
   if (exchange.answer.status !== 200) {

@@ -1,21 +1,12 @@
 /** Deletes: what goes, and what stays. */
+
 import type { Case } from '../cases/case.ts';
+import { oncePerWorld } from '../memo.ts';
 import type { Trial } from '../trial.ts';
 import { Skip, type World } from '../world.ts';
 import { herd } from './herd.ts';
 import { deleted, deleting, demandGone, GONE_TITLE, removalCase, someEnded } from './removal-steps.ts';
-import {
-  documented,
-  fileAsk,
-  find,
-  inferred,
-  inShort,
-  look,
-  NO_FILE,
-  remove,
-  removeAsk,
-  shared,
-} from './tasks.ts';
+import { documented, fileAsk, find, inferred, inShort, look, NO_FILE, remove, removeAsk } from './tasks.ts';
 
 const EVERY_TITLE = 'deletes every task that one request names';
 
@@ -70,7 +61,7 @@ function againCase(): Case {
 }
 
 /** Three tasks, of which the first two are deleted with one request. */
-const twoOfThree = shared(async (world: World) => {
+const twoOfThree = oncePerWorld(async (world: World) => {
   await deleting(world);
   await herd(world);
   const ids = await someEnded(world, 3);

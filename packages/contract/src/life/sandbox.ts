@@ -1,6 +1,8 @@
 /** Lives that only a sandbox shows: a file that expires, an export that fails, one that takes its time. */
+
 import type { Case } from '../cases/case.ts';
 import type { Basis } from '../contract.ts';
+import { oncePerWorld } from '../memo.ts';
 import type { Ask, Exchange } from '../request.ts';
 import { Skip, type Task, type World } from '../world.ts';
 import { lifeCase } from './life-case.ts';
@@ -17,7 +19,6 @@ import {
   NO_FILE,
   remove,
   removeAsk,
-  shared,
 } from './tasks.ts';
 
 const SANDBOX = inferred('A rule of this project: a sandbox does as its X-Sandbox headers say (--sandbox).');
@@ -69,7 +70,7 @@ export function advance(world: World, by: string): Promise<Exchange> {
 }
 
 /** Two tasks of the made-up project, as they were an hour after their end and a month later. */
-const aged = shared(async (world: World) => {
+const aged = oncePerWorld(async (world: World) => {
   const project = madeUp(world);
   const { answer } = await world.ask({ operation: list, query: { limit: '1' }, ...project });
   if (answer.status !== 200)

@@ -1,11 +1,13 @@
 /** What must not change its mind: looked at last, over everything that lists have shown of the run's tasks until then. */
+
 import type { Case } from '../cases/case.ts';
+import { oncePerWorld } from '../memo.ts';
 import type { Exchange } from '../request.ts';
 import type { Trial } from '../trial.ts';
 import type { Task, World } from '../world.ts';
 import { downloaded, herd } from './herd.ts';
 import { lifeCase } from './life-case.ts';
-import { fileAsk, find, history, inferred, list, look, shared } from './tasks.ts';
+import { fileAsk, find, history, inferred, list, look } from './tasks.ts';
 
 /** Which status may follow which. That a failure expires too is not excluded. */
 const NEXT: Readonly<Record<string, readonly string[]>> = {
@@ -103,7 +105,7 @@ async function lookAgain({ world }: Trial): Promise<void> {
 }
 
 /** What a first download marks, a second one, or one of a part, must not take back. */
-const downloadAgain = shared(async (world: World) => {
+const downloadAgain = oncePerWorld(async (world: World) => {
   if (world.settings.absent.download) return;
   const got = await downloaded(world).catch(() => undefined);
   if (!got) return;

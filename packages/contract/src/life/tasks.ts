@@ -34,11 +34,8 @@ export interface Page {
   exchange: Exchange;
 }
 
-/** A value for each world, made when it is first asked for. */
-export const shared = oncePerWorld;
-
 /** Everything that lists have shown of a task, in order; only for tasks that the run has started. */
-export const history = shared(() => new Map<string, { task: Task; exchange: Exchange }[]>());
+export const history = oncePerWorld(() => new Map<string, { task: Task; exchange: Exchange }[]>());
 
 /** Asks for the start of an export of one second, whose file is small and soon there. */
 export function startAsk({ hour }: World, more: Partial<Ask> = {}): Ask {

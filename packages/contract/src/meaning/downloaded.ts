@@ -1,12 +1,13 @@
 /** The file that the cases of downloads look at, and what they ask of it. */
+
 import { createHash } from 'node:crypto';
 import type { Case } from '../cases/case.ts';
 import type { Basis } from '../contract.ts';
+import { oncePerWorld } from '../memo.ts';
 import type { Answer, Exchange } from '../request.ts';
 import type { Trial } from '../trial.ts';
 import { Skip } from '../world.ts';
 import { DOWNLOAD } from './exports.ts';
-import { perWorld } from './snapshot.ts';
 
 /** Of headers that the vendor does not document. */
 export const EXTRA: Basis = {
@@ -25,7 +26,7 @@ interface Download {
 }
 
 /** The download that the cases share. */
-export const downloaded = perWorld(async (world): Promise<Download> => {
+export const downloaded = oncePerWorld(async (world): Promise<Download> => {
   const id = await world.finishedTaskId();
   return { id, exchange: await world.ask({ operation: DOWNLOAD, path: { task_id: id } }) };
 });
@@ -39,7 +40,7 @@ export async function wholeOf(trial: Trial): Promise<Answer> {
   return exchange.answer;
 }
 
-const unchanged = perWorld(async (world) => {
+const unchanged = oncePerWorld(async (world) => {
   const { id, exchange } = await downloaded(world);
   const again = await world.ask({ operation: DOWNLOAD, path: { task_id: id } });
   return sameBytes(again.answer.bytes, exchange.answer.bytes);

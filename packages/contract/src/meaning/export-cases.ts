@@ -1,6 +1,8 @@
 /** Cases of the export: what each filter and each window puts into the file, against what the suite computes. */
+
 import type { Case } from '../cases/case.ts';
 import type { Basis } from '../contract.ts';
+import { oncePerWorld } from '../memo.ts';
 import { Breach, type Trial } from '../trial.ts';
 import { Skip, toSecond, type World } from '../world.ts';
 import { type Exported, exportOf, leaveToOthers, type Query, START, startAll, tableOf } from './exports.ts';
@@ -9,7 +11,7 @@ import { type FilterRule, filterRules } from './filter-rules.ts';
 import type { Probe } from './filters.ts';
 import { type Row, records, show, startOf, tally } from './rows.ts';
 import { placed, type Reading, readRows, shownBy } from './rows-of-file.ts';
-import { inSeconds, perWorld, type Snapshot, settle, snapshotOf } from './snapshot.ts';
+import { inSeconds, type Snapshot, settle, snapshotOf } from './snapshot.ts';
 import { broken } from './verdict.ts';
 import { adjoining, boundRules, WINDOW_BASIS, type WindowRule, withinRule } from './window-rules.ts';
 
@@ -110,7 +112,7 @@ export function baseQuery({ window }: Snapshot, language?: string): Query {
   return { ...inSeconds(window), ...(language === undefined ? {} : { language }) };
 }
 
-const planned = perWorld(async (world: World) => {
+const planned = oncePerWorld(async (world: World) => {
   const snapshot = await snapshotOf(world);
   const counted = RULES.filter(({ basis }) => world.settings.basis === 'all' || basis.kind === 'documented');
   const queries = counted.flatMap(({ probes }) => probes(snapshot).map(({ query }) => inEnglish(query)));
@@ -127,15 +129,15 @@ function inEnglish(query: Query): Query {
   return { ...query, language: 'en_US' };
 }
 
-const readings = new WeakMap<World, Promise<Reading>>();
+const readings = new WeakMap<Table, Reading>();
 
 /** The rows of the export without filters. */
 export async function baseOf(trial: Trial): Promise<Reading> {
   await startPlanned(trial);
   const snapshot = await snapshotOf(trial.world);
   const table = await tableOf(trial, baseQuery(snapshot, 'en_US'));
-  const reading = readings.get(trial.world) ?? Promise.resolve(readRows(table, snapshot.rows));
-  readings.set(trial.world, reading);
+  const reading = readings.get(table) ?? readRows(table, snapshot.rows);
+  readings.set(table, reading);
   return reading;
 }
 

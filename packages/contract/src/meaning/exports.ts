@@ -1,10 +1,11 @@
 /** The exports that the cases look at: all of them are started before the first is waited for, and each is read once. */
+
 import { operationNamed } from '../contract.ts';
+import { oncePerWorld } from '../memo.ts';
 import { type Exchange, NoAnswer } from '../request.ts';
 import type { Trial } from '../trial.ts';
 import { idOf, Skip, type Task, type World } from '../world.ts';
 import { readTable, type Table } from './file/table.ts';
-import { perWorld } from './snapshot.ts';
 
 export const START = operationNamed('exportConnectionRecords');
 export const DOWNLOAD = operationNamed('downloadExportFile');
@@ -21,7 +22,7 @@ export interface Exported {
 
 type Started = { exchange: Exchange; file?: Promise<Exported> } | { error: unknown };
 
-const stateOf = perWorld(async () => ({
+const stateOf = oncePerWorld(async () => ({
   failed: new Map<string, Trial>(),
   started: new Map<string, Started>(),
   /** Which export has an id, by its query. */
@@ -59,7 +60,7 @@ export async function exportOf(trial: Trial, query: Query): Promise<Exported> {
   await startAll(world, [query]);
   const started = (await stateOf(world)).started.get(nameOf(query));
   if (!started || 'error' in started) throw started?.error ?? new Skip('the export was not started');
-  if (started.exchange.answer.status !== 200) await once(trial, query);
+  if (started.exchange.answer.status !== 200) await tellOnce(trial, query);
   const answer = trial.judge(START, started.exchange, [200]);
   const id = idOf(answer);
   if (id === undefined) throw new Skip('the answer to the start has no task_id; see exportConnectionRecords');
@@ -78,7 +79,7 @@ export async function exportOf(trial: Trial, query: Query): Promise<Exported> {
 }
 
 /** Throws `Skip` where another case tells already that the export fails, and its own rule is about the file. */
-async function once(trial: Trial, query: Query): Promise<void> {
+async function tellOnce(trial: Trial, query: Query): Promise<void> {
   const { failed } = await stateOf(trial.world);
   const name = nameOf(query);
   if (failed.has(name)) throw new Skip('the export fails, as another case tells');
@@ -95,7 +96,7 @@ export async function leaveToOthers(trial: Trial): Promise<void> {
 export async function tableOf(trial: Trial, query: Query): Promise<Table> {
   const { table, task } = await exportOf(trial, query);
   if (!table) {
-    await once(trial, query);
+    await tellOnce(trial, query);
     trial.demand(task.status === 'SUCCESS', {
       rule: 'An export that is right ends as SUCCESS.',
       expected: 'status SUCCESS',

@@ -1,18 +1,20 @@
 /** Cases of the list: what each filter and each window finds, against what the suite computes. */
+
 import type { Case } from '../cases/case.ts';
+import { MINUTE } from '../clock.ts';
 import type { Basis } from '../contract.ts';
+import { oncePerWorld } from '../memo.ts';
 import type { Trial } from '../trial.ts';
 import { Skip, type World } from '../world.ts';
 import { type FilterRule, filterRules } from './filter-rules.ts';
 import { atLeast, type Latency, type Probe } from './filters.ts';
 import { needPages } from './paging.ts';
 import { beyond, keyOf, pageOf, type Row, records, tally } from './rows.ts';
-import { inMinutes, LIST, PAGE, pageRequest, perWorld, settle, snapshotOf } from './snapshot.ts';
+import { inMinutes, LIST, PAGE, pageRequest, settle, snapshotOf } from './snapshot.ts';
 import { broken } from './verdict.ts';
 import { adjoining, boundRules, WINDOW_BASIS, type WindowRule, withinRule } from './window-rules.ts';
 
 const BOUNDS = { min: 'min_network_rtt', max: 'max_network_rtt' };
-const MINUTE = 60_000;
 const WITHIN = withinRule('listed');
 const NAME_BASIS: Basis = {
   kind: 'inferred',
@@ -70,7 +72,7 @@ async function tryFilter(trial: Trial, { rule, probes, after = [] }: FilterRule)
   await tryAll(trial, rule, probes(rows, latency));
 }
 
-const answers = perWorld(async () => new Map<string, Promise<readonly Row[]>>());
+const answers = oncePerWorld(async () => new Map<string, Promise<readonly Row[]>>());
 
 /** Whether the filter finds what it must not find; asked once for a query. */
 async function letsThrough(world: World, { query, matches }: Probe): Promise<boolean> {
@@ -115,7 +117,7 @@ function differenceOf({ matches }: Probe, rows: readonly Row[], found: readonly 
 }
 
 /** Which field the filters of latency mean: e2e_rtt, unless the answers fit the other one alone. */
-const latencyOf = perWorld(async (world): Promise<Latency> => {
+const latencyOf = oncePerWorld(async (world): Promise<Latency> => {
   const { window, rows } = await snapshotOf(world);
   const endToEnd = { ...BOUNDS, field: 'e2e_rtt' };
   const network = { ...BOUNDS, field: 'network_rtt' };

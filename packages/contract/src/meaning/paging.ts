@@ -1,10 +1,11 @@
 /** The pages of the list, read once per run: whether they lose, repeat or shuffle records. */
+import { MINUTE } from '../clock.ts';
+import { oncePerWorld } from '../memo.ts';
 import type { Exchange } from '../request.ts';
 import { Skip, type World } from '../world.ts';
 import { beyond, keyOf, pageOf, type Row, startOf, tally } from './rows.ts';
-import { PAGE, pageRequest, perWorld, snapshotOf, type Window } from './snapshot.ts';
+import { PAGE, pageRequest, snapshotOf, type Window } from './snapshot.ts';
 
-const MINUTE = 60_000;
 /** Enough for several small pages, and few enough for one large one. */
 const SOME = 40;
 
@@ -20,7 +21,7 @@ export interface Pages {
 }
 
 /** Reads a window of some dozens of records on one page, and on pages of an odd size. */
-export const pagesOf = perWorld(async (world): Promise<Pages> => {
+export const pagesOf = oncePerWorld(async (world): Promise<Pages> => {
   const window = smallWindow(await snapshotOf(world));
   const exchanges: Exchange[] = [];
   const read = async (limit: number, offset: number) => {

@@ -1,7 +1,9 @@
 /** Cases of the parts of a file, as RFC 9110 has them. A server may ignore Range, and then sends the whole file. */
+
 import type { Case } from '../cases/case.ts';
 import { basisOfStatus } from '../contract.ts';
 import type { Broken } from '../judge.ts';
+import { oncePerWorld } from '../memo.ts';
 import type { Answer } from '../request.ts';
 import type { Trial } from '../trial.ts';
 import { Skip } from '../world.ts';
@@ -19,7 +21,6 @@ import {
   wholeOf,
 } from './downloaded.ts';
 import { DOWNLOAD } from './exports.ts';
-import { perWorld } from './snapshot.ts';
 
 const PART = basisOfStatus(DOWNLOAD, 206);
 const BEYOND = basisOfStatus(DOWNLOAD, 416);
@@ -113,7 +114,7 @@ function wrongPart(
   ];
 }
 
-const firstPart = perWorld(async (world) => {
+const firstPart = oncePerWorld(async (world) => {
   const { id, exchange } = await downloaded(world);
   const headers = { Range: 'bytes=0-2' };
   const { answer } = await world.ask({ operation: DOWNLOAD, path: { task_id: id }, headers });

@@ -1,12 +1,13 @@
 /** Cases of the records that the list has: what every one of them keeps, and which ones they are. */
+
 import type { Case } from '../cases/case.ts';
+import { DAY } from '../clock.ts';
 import type { Basis } from '../contract.ts';
 import type { Trial } from '../trial.ts';
 import { needPages, pagesOf } from './paging.ts';
 import { keyOf, pageOf, type Row, records, show, startOf, tally, textOf } from './rows.ts';
 import { inMinutes, LIST, PAGE, pageRequest, settle, snapshotOf } from './snapshot.ts';
 
-const DAY = 24 * 3_600_000;
 const unchanging: Basis = {
   kind: 'inferred',
   why: 'A record of a connection that has ended has nothing left to change.',

@@ -1,4 +1,5 @@
 /** What the records were when the run began, once per run: every expectation is computed from it. */
+import { HOUR, MINUTE } from '../clock.ts';
 import { operationNamed } from '../contract.ts';
 import { oncePerWorld } from '../memo.ts';
 import type { Ask, Exchange } from '../request.ts';
@@ -23,8 +24,6 @@ export interface Snapshot {
   exchange: Exchange;
 }
 
-const MINUTE = 60_000;
-const HOUR = 60 * MINUTE;
 /** Beyond so many rows, a narrower window does as well. */
 const ENOUGH = 20_000;
 /** The most rows of a page. */
@@ -40,11 +39,8 @@ export function inSeconds({ from, to }: Window): Record<string, string> {
   return { start_time: toSecond(from), end_time: toSecond(to) };
 }
 
-/** Makes something at the first call for a run, and gives the same at each. */
-export const perWorld = oncePerWorld;
-
 /** The records of a window that ended before the run; throws `Skip` if there are none, or no list of them. */
-export const snapshotOf = perWorld(async (world) => {
+export const snapshotOf = oncePerWorld(async (world) => {
   // Two hours less than 30 days, so that none of them grows too old during the run.
   let window = { from: world.hour - 30 * 24 * HOUR + 2 * HOUR, to: world.hour - HOUR };
   for (let tries = 0; tries < 5; tries++) {

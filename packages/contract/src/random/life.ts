@@ -3,7 +3,7 @@ import { advance, anyRows } from '../life/sandbox.ts';
 import { download, list, remove, startAsk } from '../life/tasks.ts';
 import type { Ask } from '../request.ts';
 import type { Trial } from '../trial.ts';
-import { idOf, Skip, type Task, tasksOf } from '../world.ts';
+import { idOf, NO_TASK, Skip, type Task, tasksOf } from '../world.ts';
 import type { Action, Step } from './actions.ts';
 import { removeAll } from './cases.ts';
 import {
@@ -22,7 +22,6 @@ import {
 
 /** How long a life waits for its exports, in milliseconds: on a slow server it goes on without. */
 const WAIT = 2000;
-const NO_TASK = 'no-such-task-0';
 
 /** One life on the server: what was done, and what is known of it. */
 export class Life {

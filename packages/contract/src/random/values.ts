@@ -1,11 +1,12 @@
 /** Values of parameters, made up from their schemas: right ones, and wrong ones. */
+
 import fc from 'fast-check';
+import { MINUTE } from '../clock.ts';
 import type { Basis, Parameter } from '../contract.ts';
 import { mismatches } from '../schema.ts';
 import { toMinute, toSecond } from '../world.ts';
 
 const ANY: Basis = { kind: 'inferred', why: 'made up' };
-const MINUTE = 60_000;
 /** A day short of the 30 that are kept, so that no clock and no slow run leaves them. */
 const OLDEST = 29 * 24 * 60;
 /** The most characters of a text that has no limit. */

@@ -1,7 +1,7 @@
 /** Servers of tasks with one defect each in what they start and list, for the tests of the suite. */
+import { HOUR } from '../clock.ts';
 import { type FakeTask, RIGHT, type Rules } from './fake-tasks.ts';
 
-const HOUR = 3_600_000;
 const at = (time: string, milliseconds: number) => new Date(Date.parse(time) + milliseconds).toISOString();
 /** A server whose list says something else of its tasks. */
 export const shown = (change: (task: FakeTask) => object): Partial<Rules> => ({

@@ -1,5 +1,6 @@
 /** A server of tasks in memory, without HTTP: it keeps the rules of a task's life, but those that a test breaks. */
-import type { Clock } from '../clock.ts';
+
+import { type Clock, DAY } from '../clock.ts';
 import { download, list, remove, start } from '../life/tasks.ts';
 import type { Ask, Exchange } from '../request.ts';
 import { instantClock } from './try-against.ts';
@@ -44,7 +45,6 @@ export interface Rules {
   defaultLimit: number;
 }
 
-const DAY = 86_400_000;
 const FILTERS = ['task_id', 'file_name', 'status', 'is_download'] as const;
 
 /** The rules as the contract has them. */

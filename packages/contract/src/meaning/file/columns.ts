@@ -1,4 +1,5 @@
 /** The columns of a file: which field of a record each one shows, and what its cells mean. */
+import { DAY } from '../../clock.ts';
 import { type Row, textOf } from '../rows.ts';
 import type { Cell } from './table.ts';
 
@@ -143,7 +144,6 @@ function textMeaning(text: string): string {
 
 const TIME =
   /^(\d{4})[-/](\d{1,2})[-/](\d{1,2})[T ](\d{1,2}):(\d{2})(?::(\d{2})(?:\.\d+)?)?\s*(Z|UTC|GMT|\(UTC\)|[+-]\d{2}:?\d{2})?$/i;
-const DAY = 86_400_000;
 /** The day that Excel counts from, in days since 1970. */
 const EPOCH = 25_569;
 
