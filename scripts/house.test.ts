@@ -38,7 +38,7 @@ const mayImport: Record<string, { always: string[]; inTests: string[] }> = {
   mock: { always: ['openapi'], inTests: ['contract'] },
   contract: { always: ['openapi'], inTests: ['types'] },
   server: { always: ['openapi', 'types'], inTests: ['client', 'contract'] },
-  docs: { always: ['openapi', 'client'], inTests: ['openapi', 'client', 'mock'] },
+  docs: { always: ['openapi', 'client', 'react-query'], inTests: ['mock', 'server', 'cli', 'contract'] },
 };
 
 test.each(packages)(

@@ -1,3 +1,4 @@
+import preact from '@astrojs/preact';
 import starlight from '@astrojs/starlight';
 import contract from '@connection-records/openapi/openapi.json' with { type: 'json' };
 import { defineConfig } from 'astro/config';
@@ -5,7 +6,13 @@ import starlightOpenAPI, { openAPISidebarGroups } from 'starlight-openapi';
 import { lend } from './src/lend.ts';
 import { forReaders } from './src/reference.ts';
 
+/** A group of the sidebar, by its name in each language and the pages in it. */
+const group = (label, chinese, items) => ({ label, translations: { 'zh-CN': chinese }, items });
+
 export default defineConfig({
+  // Where the site will be below the root of its host, `/docs` for example.
+  base: process.env.DOCS_BASE,
+  trailingSlash: 'always',
   vite: {
     build: {
       rolldownOptions: {
@@ -19,10 +26,14 @@ export default defineConfig({
   integrations: [
     // A sitemap names the address of its site, and this one has no fixed address. Starlight adds its own to no other.
     { name: '@astrojs/sitemap', hooks: {} },
+    // The console's React code, in a quarter of React's size.
+    preact({ compat: true }),
     starlight({
-      title: 'Connection Records',
+      title: { en: 'Connection Records', 'zh-CN': '连接记录' },
       description:
         'Export the connection records of Huawei Cloud Workspace: who used which cloud desktop, when.',
+      defaultLocale: 'root',
+      locales: { root: { label: 'English', lang: 'en' }, 'zh-cn': { label: '简体中文', lang: 'zh-CN' } },
       customCss: ['./src/site.css'],
       routeMiddleware: './src/titles.ts',
       // src/content/docs/404.md is the page.
@@ -41,10 +52,10 @@ export default defineConfig({
         ]),
       ],
       sidebar: [
-        {
-          label: 'Guides',
-          items: ['quick-start', 'authentication', 'errors', 'test-your-server'],
-        },
+        group('Guides', '指南', ['quick-start', 'authentication', 'exporting', 'reading-the-file', 'errors']),
+        group('Try it', '试一试', ['console', 'signature']),
+        group('Tools', '工具', ['command-line', 'react', 'mock', 'server', 'test-your-server']),
+        group('Good to know', '须知', ['regions', 'limits', 'from-the-vendor-sdk']),
         ...openAPISidebarGroups,
       ],
     }),
