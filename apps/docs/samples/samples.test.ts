@@ -12,12 +12,6 @@ const names = globSync('*', { cwd: folder });
 const samples = names.filter((name) => /\.(ts|sh)$/.test(name) && !name.endsWith('.test.ts'));
 const printed = (sample: string) => sample.replace(/\.\w+$/, '.txt');
 
-let stage: Stage;
-beforeEach(async () => {
-  stage = await setStage();
-});
-afterEach(() => stage.close());
-
 /** Whether a text is what a page shows of it: there, `…` stands for anything in a line, or alone for any lines. */
 function isShownAs(actual: string, expected: string): boolean {
   const pattern = expected
@@ -34,13 +28,6 @@ function isShownAs(actual: string, expected: string): boolean {
   return new RegExp(`^${pattern.join('\n')}$`).test(actual.trimEnd());
 }
 
-it.each(samples)('%s prints what its .txt says', async (sample) => {
-  const expected = names.includes(printed(sample)) ? readFileSync(folder + printed(sample), 'utf8') : '';
-  const actual = await stage.run(sample);
-  // Equal, or else the difference is shown.
-  if (!isShownAs(actual, expected)) expect(actual, printed(sample)).toBe(expected);
-});
-
 it.each([
   ['one\ntwo', 'one\ntwo', true],
   ['one\ntwo', 'one', false],
@@ -52,17 +39,6 @@ it.each([
   ['a.b', 'a+b', false],
 ])('%j shown as %j: %s', (actual, expected, shown) => {
   expect(isShownAs(actual, expected)).toBe(shown);
-});
-
-describe('a sample that fails', () => {
-  it.each([
-    ['sh', 'false\necho done', 'ended with 1'],
-    ['sh', 'curl --silent --fail http://127.0.0.1:4020/nowhere | cat', 'ended with 22'],
-    ['sh', 'npx --yes cowsay moo', 'A sample may run npx'],
-    ['ts', "throw new Error('no')", 'Error: no'],
-  ] as const)('is noticed: %s %s', async (extension, text, message) => {
-    await expect(stage.runText(text, extension)).rejects.toThrow(message);
-  });
 });
 
 const sourcesOf = (language: string) =>
@@ -95,34 +71,71 @@ it.each(names.filter((name) => name.endsWith('.tsx') && !name.endsWith('.test.ts
   (name) => expect(names).toContain(name.replace('.tsx', '.test.tsx')),
 );
 
-describe('quick-start.ts', () => {
-  const { examples } = contract.components;
+describe('a sample', () => {
+  let stage: Stage;
+  beforeEach(async () => {
+    stage = await setStage();
+  });
+  afterEach(() => stage.close());
 
-  it('writes the file that the mock has', async () => {
-    await stage.run('quick-start.ts');
-    const [written] = (await readdir(stage.folder)).filter((name) => name.endsWith('.csv'));
-    expect(await readFile(`${stage.folder}/${written}`, 'utf8')).toBe(examples.fileInEnglish.value);
+  it.each(samples)('%s prints what its .txt says', async (sample) => {
+    const expected = names.includes(printed(sample)) ? readFileSync(folder + printed(sample), 'utf8') : '';
+    const actual = await stage.run(sample);
+    // Equal, or else the difference is shown.
+    if (!isShownAs(actual, expected)) expect(actual, printed(sample)).toBe(expected);
   });
 
-  it('is the first sample of the README, whose curl commands are answered', async () => {
-    const readme = await readFile(new URL('../../../README.md', import.meta.url), 'utf8');
-    const blocks = [...readme.matchAll(/```(\w+)\n([\s\S]*?)```/g)].map(([, language, code = '']) => ({
-      language,
-      code,
-    }));
-    expect(blocks.find(({ language }) => language === 'ts')?.code).toBe(
-      readFileSync(`${folder}quick-start.ts`, 'utf8'),
-    );
-    const curl = blocks.find(({ code }) => code.startsWith('curl '));
-    const answers = await stage.runText(
-      curl?.code.replaceAll('curl ', "curl --silent --write-out '\\n' ") ?? 'false',
-      'sh',
-    );
-    expect(
-      answers
-        .trim()
-        .split('\n')
-        .map((answer) => JSON.parse(answer)),
-    ).toEqual([examples.exportStarted.value, examples.exportFailed.value]);
+  describe('a sample that fails', () => {
+    it.each([
+      ['sh', 'false\necho done', 'ended with 1'],
+      ['sh', 'curl --silent --fail http://127.0.0.1:4020/nowhere | cat', 'ended with 22'],
+      ['sh', 'npx --yes cowsay moo', 'A sample may run npx'],
+      ['ts', "throw new Error('no')", 'Error: no'],
+    ] as const)('is noticed: %s %s', async (extension, text, message) => {
+      await expect(stage.runText(text, extension)).rejects.toThrow(message);
+    });
+  });
+
+  describe('quick-start.ts', () => {
+    const { examples } = contract.components;
+
+    it('writes the file that the mock has', async () => {
+      await stage.run('quick-start.ts');
+      const [written] = (await readdir(stage.folder)).filter((name) => name.endsWith('.csv'));
+      expect(await readFile(`${stage.folder}/${written}`, 'utf8')).toBe(examples.fileInEnglish.value);
+    });
+
+    it('is the first sample of the README, whose curl commands are answered', async () => {
+      const readme = await readFile(new URL('../../../README.md', import.meta.url), 'utf8');
+      const blocks = [...readme.matchAll(/```(\w+)\n([\s\S]*?)```/g)].map(([, language, code = '']) => ({
+        language,
+        code,
+      }));
+      expect(blocks.find(({ language }) => language === 'ts')?.code).toBe(
+        readFileSync(`${folder}quick-start.ts`, 'utf8'),
+      );
+      const curl = blocks.find(({ code }) => code.startsWith('curl '));
+      const answers = await stage.runText(
+        curl?.code.replaceAll('curl ', "curl --silent --write-out '\\n' ") ?? 'false',
+        'sh',
+      );
+      expect(
+        answers
+          .trim()
+          .split('\n')
+          .map((answer) => JSON.parse(answer)),
+      ).toEqual([examples.exportStarted.value, examples.exportFailed.value]);
+    });
+  });
+
+  describe('resume.ts', () => {
+    it('goes on with the task that it had started when it ended', async () => {
+      const text = readFileSync(`${folder}resume.ts`, 'utf8');
+      expect(await stage.runText(text.replace('await saveTo', 'process.exit();\nawait saveTo'), 'ts')).toBe(
+        '',
+      );
+      const kept = JSON.parse(readFileSync(`${stage.folder}/export.state`, 'utf8'));
+      expect(await stage.run('resume.ts')).toContain(kept.taskId);
+    });
   });
 });

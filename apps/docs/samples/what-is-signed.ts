@@ -1,0 +1,17 @@
+import { sign } from '@connection-records/client';
+
+const signature = await sign(
+  {
+    method: 'GET',
+    url: 'https://workspace.cn-north-4.myhuaweicloud.com/v3/0123456789abcdef0123456789abcdef/desktops/connections/export?terminal_type=Windows%2010&language=en_US',
+    headers: {
+      Host: 'workspace.cn-north-4.myhuaweicloud.com',
+      'X-Project-Id': '0123456789abcdef0123456789abcdef',
+    },
+    date: new Date('2026-02-10T02:11:22Z'),
+  },
+  { ak: 'AccessKey', sk: 'SecretKey' },
+);
+console.log(`--- the canonical request\n${signature.canonicalRequest}`);
+console.log(`--- the string to sign\n${signature.stringToSign}`);
+console.log(`--- the header\nAuthorization: ${signature.headers.Authorization}`);
