@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Browser, chromium } from 'playwright-core';
+import { unpackChromium } from './chromium.ts';
 
 const usualPlaces: Partial<Record<NodeJS.Platform, string[]>> = {
   linux: [
@@ -26,34 +27,33 @@ const usualPlaces: Partial<Record<NodeJS.Platform, string[]>> = {
   }),
 };
 
-/** Where a Chromium is, and what it has to be started with. */
+/** Where a Chromium is, and the environment it needs where that is not the one of this process. */
 export interface Program {
   executablePath: string;
-  args: string[];
+  env?: Record<string, string>;
 }
 
 /**
  * Finds a Chromium: the one that CHROMIUM_PATH names, else one that is installed, else the one inside `@sparticuz/chromium`, which
- * is for Linux on x64 and unpacks itself into the folder of temporary files.
+ * is for Linux on x64.
  *
- * @throws if there is none, or nothing is where CHROMIUM_PATH points, saying what to do.
+ * @throws if there is none, or nothing is where CHROMIUM_PATH points; the error says what to do.
  */
-export async function findChromium(environment = process.env, places = usualPlaces): Promise<Program> {
-  const { CHROMIUM_PATH: named } = environment;
+export async function findChromium(
+  named = process.env.CHROMIUM_PATH,
+  places = usualPlaces[process.platform] ?? [],
+  platform = `${process.platform} ${process.arch}`,
+): Promise<Program> {
   if (named && !existsSync(named)) {
     throw new Error(
-      `CHROMIUM_PATH is ${named}, and there is no such file. Let it name a Chromium, or leave it out.`,
+      `CHROMIUM_PATH is ${named}, and there is no such file. Let it name a Chromium, or unset it to have one looked for.`,
     );
   }
-  const executablePath = named || places[process.platform]?.find((path) => existsSync(path));
-  // Tests open nothing but this repository's own pages, and a container or a root user has no sandbox to offer.
-  if (executablePath) return { executablePath, args: ['--no-sandbox'] };
-  if (process.platform === 'linux' && process.arch === 'x64') {
-    const { default: bundled } = await import('@sparticuz/chromium');
-    return { executablePath: await bundled.executablePath(), args: bundled.args };
-  }
+  const executablePath = named || places.find((path) => existsSync(path));
+  if (executablePath) return { executablePath };
+  if (platform === 'linux x64') return await unpackChromium();
   throw new Error(
-    `There is no Chromium on this machine. Install Chromium, Chrome or Edge, or let CHROMIUM_PATH name one (looked for ${places[process.platform]?.join(', ') || 'none on this platform'}).`,
+    `There is no Chromium on this machine. Install Chromium, Chrome or Edge, or let CHROMIUM_PATH name one. Looked at: ${places.join(', ') || 'no place, for this platform has no usual one'}.`,
   );
 }
 
