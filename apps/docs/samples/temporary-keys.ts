@@ -10,7 +10,12 @@ const client = createClient({
 async function temporaryKey() {
   console.log('A new key');
   const expiresAt = new Date(Date.now() + 3_600_000);
-  return { ak: 'a-key', sk: 'its-secret', securityToken: 'the token that came with them', expiresAt };
+  return {
+    ak: 'a-key',
+    sk: 'its-secret',
+    securityToken: 'the token that came with them',
+    expiresAt,
+  };
 }
 
 await unwrap(client.operations.listExportTasks());

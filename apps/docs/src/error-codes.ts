@@ -121,13 +121,10 @@ export const errorCases: readonly ErrorCase[] = [
   {
     code: 'APIGW.0301',
     statuses: [401],
-    meaning: [
-      'The credentials are missing or wrong. The message tells which: no credentials, a wrong signature, a signature more than 15 minutes off, an unknown access key, a token that cannot be read, or a key locked for five minutes after five wrong signatures in a row.',
-      '认证信息缺失或有误。错误描述会说明是哪一种：没有认证信息、签名错误、签名时间偏差超过 15 分钟、AK 不存在、Token 无法解析，或连续 5 次签名错误后 AK 被锁定 5 分钟。',
-    ],
+    meaning: ['The credentials are missing or wrong.', '认证信息缺失或有误。'],
     advice: [
-      'Check the secret key, the clock and the region, and that the request was sent as it was signed. Of a locked key, wait five minutes.',
-      '检查 SK、系统时钟和区域，并确认发送的请求与签名时一致；AK 被锁定时等待 5 分钟。',
+      'The message tells which: no credentials, a wrong signature, a clock more than 15 minutes off, an unknown access key, a token that cannot be read, or a key that five wrong signatures in a row have locked for five minutes. Check the secret key, the clock and the region, and that the request is sent as it was signed.',
+      '错误描述会说明是哪一种：没有认证信息、签名错误、时钟偏差超过 15 分钟、AK 不存在、Token 无法解析，或连续 5 次签名错误后 AK 被锁定 5 分钟。检查 SK、系统时钟和区域，并确认发送的请求与签名时一致。',
     ],
     again: 'no',
     examples: [
