@@ -3,6 +3,7 @@ import starlight from '@astrojs/starlight';
 import contract from '@connection-records/openapi/openapi.json' with { type: 'json' };
 import { defineConfig } from 'astro/config';
 import starlightOpenAPI, { openAPISidebarGroups } from 'starlight-openapi';
+import { finish } from './src/finish/index.ts';
 import { lend } from './src/lend.ts';
 import { forReaders } from './src/reference.ts';
 
@@ -59,5 +60,6 @@ export default defineConfig({
         ...openAPISidebarGroups,
       ],
     }),
+    finish(),
   ],
 });
