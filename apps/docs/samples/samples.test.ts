@@ -83,7 +83,7 @@ describe('a sample', () => {
     const actual = await stage.run(sample);
     // Equal, or else the difference is shown.
     if (!isShownAs(actual, expected)) expect(actual, printed(sample)).toBe(expected);
-  });
+  }, 30_000);
 
   describe('a sample that fails', () => {
     it.each([
