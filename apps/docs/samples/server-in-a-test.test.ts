@@ -16,6 +16,7 @@ test('an export has the records of the server', async () => {
 
   const client = createClient({ baseUrl: server.url, projectId, credentials: token('secret') });
   const file = await exportConnectionRecords(client, { user_name: 'zhang3' });
-  const records = await Array.fromAsync(readConnectionRecords(file));
+  const records = [];
+  for await (const record of readConnectionRecords(file)) records.push(record);
   expect(records).toMatchObject([{ connection_start_time: start, user_name: 'zhang3' }]);
 });

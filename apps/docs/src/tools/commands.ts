@@ -28,5 +28,10 @@ export function optionsOf(path: string): Map<string, Option[]> {
       program,
     );
   if (!command) throw new Error(`connection-records has no command ${path}.`);
-  return Map.groupBy(command.options, ({ helpGroupHeading = 'Options:' }) => helpGroupHeading);
+  const groups = new Map<string, Option[]>();
+  for (const option of command.options) {
+    const { helpGroupHeading: group = 'Options:' } = option;
+    groups.set(group, [...(groups.get(group) ?? []), option]);
+  }
+  return groups;
 }
