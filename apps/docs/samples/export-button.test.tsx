@@ -8,7 +8,9 @@ beforeEach(async () => {
 }, 30_000);
 afterEach(() => shown.close());
 
-it('exports at the press of a button, says how it stands, and saves the file', { timeout: 30_000 }, async () => {
+it('exports at the press of a button, says how it stands, and saves the file', {
+  timeout: 30_000,
+}, async () => {
   const { page } = shown;
   expect(await page.locator('output').textContent()).toBe('Nothing yet');
   expect(await page.getByRole('button', { name: 'Save' }).isDisabled()).toBe(true);

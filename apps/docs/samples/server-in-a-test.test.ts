@@ -6,7 +6,9 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 const projectId = '0123456789abcdef0123456789abcdef';
 let server: Server;
 beforeAll(async () => {
-  server = await startServer({ accounts: [{ name: 'me', token: 'secret', projects: ['*'], actions: ['*'] }] });
+  server = await startServer({
+    accounts: [{ name: 'me', token: 'secret', projects: ['*'], actions: ['*'] }],
+  });
 });
 afterAll(() => server.close());
 

@@ -19,7 +19,11 @@ export async function showComponent(sample: string): Promise<Shown> {
       resolveDir: `${stage.folder}/apps/docs/samples`,
     },
     absWorkingDir: fileURLToPath(new URL('../../', import.meta.url)),
-    alias: { react: 'preact/compat', 'react-dom': 'preact/compat', 'react/jsx-runtime': 'preact/jsx-runtime' },
+    alias: {
+      react: 'preact/compat',
+      'react-dom': 'preact/compat',
+      'react/jsx-runtime': 'preact/jsx-runtime',
+    },
     bundle: true,
     jsx: 'automatic',
     format: 'iife',

@@ -1,14 +1,15 @@
 // Tables and blocks of the packages' READMEs, which tests of those packages keep true. Pages show them instead of a second copy.
-const readmes = import.meta.glob<string>('../../../../{packages,apps}/*/README.md', {
+const readmes = import.meta.glob<string>(['../../../../packages/*/README.md', '../../../server/README.md'], {
   query: '?raw',
   import: 'default',
   eager: true,
 });
 
-/** The text below a heading of a package's README, up to the next heading of any level. @throws if there is none */
+/** The text below a heading of a package's README, up to the next one; the whole of it below none. @throws if there is no such heading */
 function below(readme: string, heading: string): string {
-  const text = readmes[`../../../../${readme}/README.md`];
-  if (text === undefined) throw new Error(`There is no README in ${readme}.`);
+  const [, text] = Object.entries(readmes).find(([path]) => path.endsWith(`/${readme}/README.md`)) ?? [];
+  if (text === undefined) throw new Error(`No package ${readme} has a README.`);
+  if (heading === '') return text;
   const [, section] = text.split(new RegExp(`^## ${heading}$`, 'm'));
   if (section === undefined) throw new Error(`The README of ${readme} has no heading "${heading}".`);
   return section.split(/^## /m)[0]!;
@@ -51,3 +52,10 @@ export const htmlOf = (cell: string) =>
     .split('`')
     .map((part, index) => (index % 2 ? `<code>${escaped(part)}</code>` : escaped(part)))
     .join('');
+
+/** How many of how many defects the contract suite caught, by its README. @throws if it does not say so */
+export function scoreOfSuite(): [caught: string, tried: string] {
+  const [, caught, tried] = /<!-- mutants -->(\d+) of (\d+) /.exec(below('contract', '')) ?? [];
+  if (!caught || !tried) throw new Error('The README of contract has no score.');
+  return [caught, tried];
+}

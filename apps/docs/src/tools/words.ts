@@ -23,6 +23,7 @@ const hasWords = (text: string) => /[a-z]{2}/i.test(text.replace(/`[^`]*`/g, '')
 export function inLanguage(lang: string | undefined, text: string): string {
   if (lang !== 'zh-CN' || !hasWords(text)) return text;
   const translated = chinese[text];
-  if (!translated) throw new Error(`There is no Chinese for "${text}". Add it to apps/docs/src/tools/words/.`);
+  if (!translated)
+    throw new Error(`There is no Chinese for "${text}". Add it to apps/docs/src/tools/words/.`);
   return translated;
 }

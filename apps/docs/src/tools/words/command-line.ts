@@ -9,11 +9,13 @@ export const commandLine: Readonly<Record<string, string>> = {
     '询问密钥、项目和区域，写入配置文件（权限 0600）',
   'checks settings, credentials, network, clock and permissions, and says what to do':
     '检查设置、凭证、网络、时钟和权限，并告诉您该做什么',
-  'prints a script that completes commands, options and their values': '打印补全脚本，可补全命令、选项和选项值',
+  'prints a script that completes commands, options and their values':
+    '打印补全脚本，可补全命令、选项和选项值',
 
   code: '退出码',
   done: '完成',
-  'it failed: the task, the network, the file system, the service': '失败：任务、网络、文件系统或服务出了问题',
+  'it failed: the task, the network, the file system, the service':
+    '失败：任务、网络、文件系统或服务出了问题',
   'wrong usage: an option, or a setting that is missing; nothing was sent, or the service refused the request itself (400)':
     '用法有误：选项不对或缺少设置；请求没有发出，或服务拒绝了请求本身（400）',
   'credentials are missing, not accepted (401) or not allowed to do this (403)':

@@ -47,7 +47,8 @@ export const contractSuite: Readonly<Record<string, string>> = {
     '这份凭证无权使用的项目：每个操作都必须以 403 拒绝。',
   'How many random requests to try for each operation, and how many random lives of tasks.':
     '每个操作尝试多少个随机请求，以及多少个随机任务过程。',
-  'Repeats the random requests of the run that printed this seed.': '重现打印出这个种子的那次运行的随机请求。',
+  'Repeats the random requests of the run that printed this seed.':
+    '重现打印出这个种子的那次运行的随机请求。',
   'A file with the secrets below, a line `NAME=value` for each. The environment goes before it.':
     '存放下列密钥的文件，每行一个 `NAME=value`。环境变量优先于它。',
   'How long to wait for one answer.': '等一个应答最多多少秒。',
