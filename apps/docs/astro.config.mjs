@@ -37,7 +37,7 @@ export default defineConfig({
       locales: { root: { label: 'English', lang: 'en' }, 'zh-cn': { label: '简体中文', lang: 'zh-CN' } },
       customCss: ['./src/site.css'],
       routeMiddleware: './src/titles.ts',
-      // src/content/docs/404.md is the page.
+      // src/pages/404.astro is the page.
       disable404Route: true,
       // Without JavaScript nothing can pick an example or a media type, so show them all.
       head: [{ tag: 'noscript', content: '<style>[data-openapi-content-type]{display:block}</style>' }],
