@@ -1,4 +1,10 @@
-import { createClient, startExport, token, unwrap, waitForExport } from '@connection-records/client';
+import {
+  createClient,
+  startExport,
+  token,
+  unwrap,
+  waitForExport,
+} from '@connection-records/client';
 
 const client = createClient({
   baseUrl: 'http://127.0.0.1:4020',

@@ -18,7 +18,9 @@ try {
   if (error instanceof ApiError) {
     // An answer that refuses. Judge by the code first.
     if (error.code === 'APIGW.0307') console.log('Log in again, then repeat.');
-    console.log(`${error.operationId}: ${error.status} ${error.code}, request ${error.requestId}`);
+    console.log(
+      `${error.operationId}: ${error.status} ${error.code}, request ${error.requestId}`,
+    );
   } else if (error instanceof ExportError) {
     // The task failed, its file is gone, or it took too long: error.outcome tells which.
     console.log(`${error.outcome}: ${error.fail_reason ?? error.message}`);

@@ -19,11 +19,17 @@ function ExportButton() {
       <button
         type="button"
         disabled={start.isPending || (start.data !== undefined && !done && !problem)}
-        onClick={() => start.mutate({ language: 'zh_CN', user_name: 'zhang3@corp.example' })}
+        onClick={() =>
+          start.mutate({ language: 'zh_CN', user_name: 'zhang3@corp.example' })
+        }
       >
         Export
       </button>
-      <button type="button" disabled={!done} onClick={() => save(data!.taskId, data!.task?.file_name)}>
+      <button
+        type="button"
+        disabled={!done}
+        onClick={() => save(data!.taskId, data!.task?.file_name)}
+      >
         Save
       </button>
       <output>{problem ? problem.message : (data?.task?.status ?? 'Nothing yet')}</output>

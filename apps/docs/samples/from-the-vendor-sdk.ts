@@ -32,7 +32,10 @@ await saveTo(file, 'records.xlsx');
 // #endregion
 
 // #region all
-await saveTo(await exportConnectionRecords(client, { start_time, language: 'zh_CN' }), 'again.xlsx');
+await saveTo(
+  await exportConnectionRecords(client, { start_time, language: 'zh_CN' }),
+  'again.xlsx',
+);
 // #endregion
 
 // #region errors
@@ -47,5 +50,6 @@ try {
 // #region lists
 const page = await client.operations.listConnectionRecords({ limit: 1000 });
 if (!page.ok) throw page.error;
-for (const record of page.data.records.slice(0, 1)) console.log(typeof record.connection_start_time);
+for (const record of page.data.records.slice(0, 1))
+  console.log(typeof record.connection_start_time);
 // #endregion

@@ -27,7 +27,9 @@ test('an export comes as a file', async () => {
 });
 
 test('an export that fails says why', async () => {
-  const client = clientThatGets((url) => (url.includes('/export-tasks?') ? 'exportFailed' : undefined));
+  const client = clientThatGets((url) =>
+    url.includes('/export-tasks?') ? 'exportFailed' : undefined,
+  );
   await expect(exportConnectionRecords(client)).rejects.toMatchObject({
     outcome: 'FAIL',
     fail_reason: 'The records could not be read. Start the export again.',
@@ -36,5 +38,8 @@ test('an export that fails says why', async () => {
 
 test('without a permission, nothing is started', async () => {
   const client = clientThatGets(() => 'permissionMissing');
-  await expect(exportConnectionRecords(client)).rejects.toMatchObject({ status: 403, code: 'WKS.00081102' });
+  await expect(exportConnectionRecords(client)).rejects.toMatchObject({
+    status: 403,
+    code: 'WKS.00081102',
+  });
 });

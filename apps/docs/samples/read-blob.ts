@@ -8,6 +8,7 @@ export async function connectionsByUser(file: FileSource): Promise<Map<string, n
   return users;
 }
 
-const csv =
-  '连接用户,桌面名称,是否重连\nzhang3@corp.example,DESK-0042,否\nzhang3@corp.example,DESK-0042,是\n';
+const csv = ['连接用户,是否重连', 'zhang3@corp.example,否', 'zhang3@corp.example,是'].join(
+  '\n',
+);
 console.log(await connectionsByUser(new Blob([csv])));

@@ -7,7 +7,9 @@ beforeEach(async () => {
 }, 30_000);
 afterEach(() => shown.close());
 
-it('shows a page of records, and another one at the press of a button', { timeout: 30_000 }, async () => {
+it('shows a page of records, and another one at the press of a button', {
+  timeout: 30_000,
+}, async () => {
   const { page } = shown;
   await page.getByRole('button', { name: 'More: 5 of 2000' }).click();
   await page.getByRole('button', { name: 'More: 10 of 2000' }).waitFor();

@@ -10,7 +10,9 @@ const client = createClient({
 
 /** Connection records as they are on the server, a page more with every press of the button. */
 function RecentConnections() {
-  const { data, error, hasNextPage, fetchNextPage } = useConnectionRecords(client, { limit: 5 });
+  const { data, error, hasNextPage, fetchNextPage } = useConnectionRecords(client, {
+    limit: 5,
+  });
   if (error) return <p role="alert">{error.message}</p>;
   if (!data) return <p>Loading…</p>;
   const records = data.pages.flatMap((page) => page.records);

@@ -7,7 +7,11 @@ const credentials = akSk({ ak: 'AccessKey', sk: 'SecretKey' });
 const saoPaulo = createClient({ region: 'sa-brazil-1', projectId, credentials });
 
 // By its address, for a server of your own, or a proxy in front of the service:
-const ours = createClient({ baseUrl: 'https://records.corp.example/workspace', projectId, credentials });
+const ours = createClient({
+  baseUrl: 'https://records.corp.example/workspace',
+  projectId,
+  credentials,
+});
 
 console.log(saoPaulo.baseUrl);
 console.log(ours.baseUrl);

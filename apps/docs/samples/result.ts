@@ -6,6 +6,8 @@ const client = createClient({
   credentials: token('sandbox-token'),
 });
 
-const result = await client.operations.downloadExportFile('2b31ed520f00f22aebedb6e57c0ffee0');
+const result = await client.operations.downloadExportFile(
+  '2b31ed520f00f22aebedb6e57c0ffee0',
+);
 if (result.ok) console.log('Here is the file', result.data);
 else console.log(`${result.error.code}: ${result.error.reason}`);

@@ -1,5 +1,10 @@
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { createClient, exportConnectionRecords, resumeExport, token } from '@connection-records/client';
+import {
+  createClient,
+  exportConnectionRecords,
+  resumeExport,
+  token,
+} from '@connection-records/client';
 import { saveTo } from '@connection-records/client/node';
 
 const client = createClient({
@@ -9,7 +14,9 @@ const client = createClient({
 });
 
 const kept = 'export.state'; // a line of text without anything secret
-const options = { onProgress: ({ state }: { state: string }) => writeFileSync(kept, state) };
+const options = {
+  onProgress: ({ state }: { state: string }) => writeFileSync(kept, state),
+};
 
 const file = existsSync(kept)
   ? await resumeExport(client, readFileSync(kept, 'utf8'), options)

@@ -9,10 +9,12 @@ import { type Stage, setStage } from '../src/testing/stage.ts';
 const folder = fileURLToPath(new URL('.', import.meta.url));
 const pages = fileURLToPath(new URL('../src/content/docs/', import.meta.url));
 const names = globSync('*', { cwd: folder });
-const samples = names.filter((name) => /\.(ts|sh)$/.test(name) && !name.endsWith('.test.ts'));
+const samples = names.filter(
+  (name) => /\.(ts|sh)$/.test(name) && !name.endsWith('.test.ts'),
+);
 const printed = (sample: string) => sample.replace(/\.\w+$/, '.txt');
 
-/** Whether a text is what a page shows of it: there, `…` stands for anything in a line, or alone for any lines. */
+/** Whether a text is what a page shows of it: there, `…` and `‹example›` stand for anything in a line, and a line of `…` for any lines. */
 function isShownAs(actual: string, expected: string): boolean {
   const pattern = expected
     .trimEnd()
@@ -21,7 +23,7 @@ function isShownAs(actual: string, expected: string): boolean {
       line.trim() === '…'
         ? '[^]*?'
         : line
-            .split('…')
+            .split(/…|‹[^›]*›/)
             .map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'))
             .join('[^\\n]*?'),
     );
@@ -33,6 +35,8 @@ it.each([
   ['one\ntwo', 'one', false],
   ['id 17, ok', 'id …, ok', true],
   ['id 17, no', 'id …, ok', false],
+  ['id 17, ok', 'id ‹42›, ok', true],
+  ['id 17, no', 'id ‹42›, ok', false],
   ['id 1\n7, ok', 'id …, ok', false],
   ['first\nsecond\nthird', 'first\n…\nthird', true],
   ['first\nsecond\nthird', 'first\n…\nfourth', false],
@@ -54,16 +58,22 @@ it('is shown on a page', () => {
   const used = names.filter((name) => !/\.(test\.tsx?|txt)$/.test(name));
   expect(used.filter((name) => !shown.includes(name))).toEqual([]);
   expect(
-    names.filter((name) => name.endsWith('.txt') && !samples.some((sample) => printed(sample) === name)),
+    names.filter(
+      (name) =>
+        name.endsWith('.txt') && !samples.some((sample) => printed(sample) === name),
+    ),
   ).toEqual([]);
 });
 
 it('is the only code of its kind on a page', () => {
-  const fence = /^\s*(?:```|~~~)(ts|tsx|js|jsx|mjs|javascript|typescript|sh|bash|shell|zsh|console)\b/gm;
+  const fence =
+    /^\s*(?:```|~~~)(ts|tsx|js|jsx|mjs|javascript|typescript|sh|bash|shell|zsh|console)\b/gm;
   const stray = sources.flatMap(([path, text]) =>
     [...text.matchAll(fence)].map(([, language]) => `${path}: ${language}`),
   );
-  expect(stray, 'Make it a file of samples/ and show it with <Sample file="…" />.').toEqual([]);
+  expect(stray, 'Make it a file of samples/ and show it with <Sample file="…" />.').toEqual(
+    [],
+  );
 });
 
 it.each(names.filter((name) => name.endsWith('.tsx') && !name.endsWith('.test.tsx')))(
@@ -81,7 +91,9 @@ describe('a sample', () => {
   it.each(samples)(
     '%s prints what its .txt says',
     async (sample) => {
-      const expected = names.includes(printed(sample)) ? readFileSync(folder + printed(sample), 'utf8') : '';
+      const expected = names.includes(printed(sample))
+        ? readFileSync(folder + printed(sample), 'utf8')
+        : '';
       const actual = await stage.run(sample);
       // Equal, or else the difference is shown.
       if (!isShownAs(actual, expected)) expect(actual, printed(sample)).toBe(expected);
@@ -105,16 +117,22 @@ describe('a sample', () => {
 
     it('writes the file that the mock has', async () => {
       await stage.run('quick-start.ts');
-      const [written] = (await readdir(stage.folder)).filter((name) => name.endsWith('.csv'));
-      expect(await readFile(`${stage.folder}/${written}`, 'utf8')).toBe(examples.fileInEnglish.value);
+      const [written] = (await readdir(stage.folder)).filter((name) =>
+        name.endsWith('.csv'),
+      );
+      expect(await readFile(`${stage.folder}/${written}`, 'utf8')).toBe(
+        examples.fileInEnglish.value,
+      );
     });
 
     it('is the first sample of the README, whose curl commands are answered', async () => {
       const readme = await readFile(new URL('../../../README.md', import.meta.url), 'utf8');
-      const blocks = [...readme.matchAll(/```(\w+)\n([\s\S]*?)```/g)].map(([, language, code = '']) => ({
-        language,
-        code,
-      }));
+      const blocks = [...readme.matchAll(/```(\w+)\n([\s\S]*?)```/g)].map(
+        ([, language, code = '']) => ({
+          language,
+          code,
+        }),
+      );
       expect(blocks.find(({ language }) => language === 'ts')?.code).toBe(
         readFileSync(`${folder}quick-start.ts`, 'utf8'),
       );
@@ -135,9 +153,12 @@ describe('a sample', () => {
   describe('resume.ts', () => {
     it('goes on with the task that it had started when it ended', async () => {
       const text = readFileSync(`${folder}resume.ts`, 'utf8');
-      expect(await stage.runText(text.replace('await saveTo', 'process.exit();\nawait saveTo'), 'ts')).toBe(
-        '',
-      );
+      expect(
+        await stage.runText(
+          text.replace('await saveTo', 'process.exit();\nawait saveTo'),
+          'ts',
+        ),
+      ).toBe('');
       const kept = JSON.parse(readFileSync(`${stage.folder}/export.state`, 'utf8'));
       expect(await stage.run('resume.ts')).toContain(kept.taskId);
     });

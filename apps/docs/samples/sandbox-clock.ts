@@ -1,9 +1,19 @@
-import { createClient, downloadExport, startExport, token, waitForExport } from '@connection-records/client';
+import {
+  createClient,
+  downloadExport,
+  startExport,
+  token,
+  waitForExport,
+} from '@connection-records/client';
 
 const server = 'http://127.0.0.1:4020';
 const projectId = '0123456789abcdef0123456789abcdef';
 const headers = { 'X-Auth-Token': 'sandbox-token', 'X-Sandbox-Advance': '8d' };
-const client = createClient({ baseUrl: server, projectId, credentials: token('sandbox-token') });
+const client = createClient({
+  baseUrl: server,
+  projectId,
+  credentials: token('sandbox-token'),
+});
 
 const taskId = await startExport(client);
 await waitForExport(client, taskId);

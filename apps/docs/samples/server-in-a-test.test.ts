@@ -14,9 +14,15 @@ afterAll(() => server.close());
 
 test('an export has the records of the server', async () => {
   const start = new Date(Date.now() - 3_600_000).toISOString().replace(/\.\d+/, '');
-  await server.store.addRecords(projectId, [{ connection_start_time: start, user_name: 'zhang3' }]);
+  await server.store.addRecords(projectId, [
+    { connection_start_time: start, user_name: 'zhang3' },
+  ]);
 
-  const client = createClient({ baseUrl: server.url, projectId, credentials: token('secret') });
+  const client = createClient({
+    baseUrl: server.url,
+    projectId,
+    credentials: token('secret'),
+  });
   const file = await exportConnectionRecords(client, { user_name: 'zhang3' });
   const records = [];
   for await (const record of readConnectionRecords(file)) records.push(record);

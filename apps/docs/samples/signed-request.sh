@@ -7,7 +7,8 @@ query='limit=1&offset=0' # sorted by name, encoded
 date=$(date -u +%Y%m%dT%H%M%SZ)
 hash() { openssl dgst -sha256 -r | cut -d ' ' -f 1; }
 
-# Line by line: method, path with a slash at the end, query, headers, an empty line, their names, the hash of the body.
+# Line by line: method, path with a slash at its end, query, headers,
+# an empty line, the names of the headers, the hash of the body.
 canonical="GET
 $path/
 $query
@@ -23,5 +24,6 @@ $(printf %s "$canonical" | hash)"
 
 signature=$(printf %s "$to_sign" | openssl dgst -sha256 -hmac "$sk" -r | cut -d ' ' -f 1)
 
-curl --silent --show-error --fail "$api$path?$query" -H "X-Sdk-Date: $date" \
-  -H "Authorization: SDK-HMAC-SHA256 Access=$ak, SignedHeaders=host;x-sdk-date, Signature=$signature"
+proof="Access=$ak, SignedHeaders=host;x-sdk-date, Signature=$signature"
+curl --silent --show-error --fail "$api$path?$query" \
+  -H "X-Sdk-Date: $date" -H "Authorization: SDK-HMAC-SHA256 $proof"

@@ -1,4 +1,10 @@
-import { createClient, downloadExport, startExport, token, waitForExport } from '@connection-records/client';
+import {
+  createClient,
+  downloadExport,
+  startExport,
+  token,
+  waitForExport,
+} from '@connection-records/client';
 import { saveTo } from '@connection-records/client/node';
 
 const client = createClient({

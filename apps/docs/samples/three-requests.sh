@@ -3,11 +3,16 @@ project=0123456789abcdef0123456789abcdef
 get() { curl --silent --show-error --fail -H 'X-Auth-Token: sandbox-token' "$@"; }
 field() { sed -E "s/.*\"$1\":\"([^\"]*)\".*/\1/"; }
 
-# 1. Start: which records, and in which language. The answer is the id of a task.
-task=$(get "$api/v3/$project/desktops/connections/export?terminal_type=Windows&language=en_US" | field task_id)
+# 1. Start: say which records. The answer is the id of a task.
+export="$api/v3/$project/desktops/connections/export"
+task=$(get "$export?terminal_type=Windows&language=en_US" | field task_id)
 
 # 2. Ask, every few seconds, until the task is no longer CREATING.
-while status=$(get "$api/v2/$project/export-tasks?task_id=$task" | field status); [ "$status" = CREATING ]; do sleep 2; done
+status=CREATING
+while [ "$status" = CREATING ]; do
+  status=$(get "$api/v2/$project/export-tasks?task_id=$task" | field status)
+  [ "$status" != CREATING ] || sleep 2
+done
 echo "The task is $status"
 
 # 3. Download: the file gets the name that the service gives it.

@@ -1,12 +1,15 @@
 import { sign } from '@connection-records/client';
 
+const host = 'workspace.cn-north-4.myhuaweicloud.com';
+const project = '0123456789abcdef0123456789abcdef';
+
 const signature = await sign(
   {
     method: 'GET',
-    url: 'https://workspace.cn-north-4.myhuaweicloud.com/v3/0123456789abcdef0123456789abcdef/desktops/connections/export?terminal_type=Windows%2010&language=en_US',
+    url: `https://${host}/v3/${project}/desktops/connections/export?terminal_type=Windows%2010&language=en_US`,
     headers: {
-      Host: 'workspace.cn-north-4.myhuaweicloud.com',
-      'X-Project-Id': '0123456789abcdef0123456789abcdef',
+      Host: host,
+      'X-Project-Id': project,
     },
     date: new Date('2026-02-10T02:11:22Z'),
   },
