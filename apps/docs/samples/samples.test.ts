@@ -88,14 +88,18 @@ describe('a sample', () => {
   });
   afterEach(() => stage.close());
 
-  it.each(samples)('%s prints what its .txt says', async (sample) => {
-    const expected = names.includes(printed(sample))
-      ? readFileSync(folder + printed(sample), 'utf8')
-      : '';
-    const actual = await stage.run(sample);
-    // Equal, or else the difference is shown.
-    if (!isShownAs(actual, expected)) expect(actual, printed(sample)).toBe(expected);
-  });
+  it.each(samples)(
+    '%s prints what its .txt says',
+    async (sample) => {
+      const expected = names.includes(printed(sample))
+        ? readFileSync(folder + printed(sample), 'utf8')
+        : '';
+      const actual = await stage.run(sample);
+      // Equal, or else the difference is shown.
+      if (!isShownAs(actual, expected)) expect(actual, printed(sample)).toBe(expected);
+    },
+    30_000,
+  );
 
   describe('a sample that fails', () => {
     it.each([

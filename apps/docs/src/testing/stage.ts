@@ -1,4 +1,4 @@
-import { execFile } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { chmod, cp, mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -134,17 +134,26 @@ async function build(toStage: (text: string) => string): Promise<string> {
 /** What a program prints. What it leaves running in the background ends with it. */
 function run(command: string, argv: string[], cwd: string, env: Record<string, string>): Promise<string> {
   return new Promise((resolve, reject) => {
-    const options = { cwd, env, detached: true, timeout: 25_000 };
-    const child = execFile(command, argv, options, (error, stdout, stderr) => {
-      if (!error) return resolve(stdout);
-      reject(new Error(`${argv.at(-1)} ended with ${error.code ?? error.signal}.\n${stdout}${stderr}`));
-    });
-    child.once('exit', () => {
+    // A group of its own, which ends as a whole; execFile cannot start one.
+    const child = spawn(command, argv, { cwd, env, detached: true, stdio: ['ignore', 'pipe', 'pipe'] });
+    const end = () => {
       try {
         process.kill(-child.pid!, 'SIGTERM');
       } catch {
         // Nothing was left.
       }
+    };
+    const timer = setTimeout(end, 25_000);
+    const printed = { stdout: '', stderr: '' };
+    for (const name of ['stdout', 'stderr'] as const)
+      child[name].setEncoding('utf8').on('data', (text) => {
+        printed[name] += text;
+      });
+    child.once('error', reject).once('exit', end);
+    child.once('close', (code, signal) => {
+      clearTimeout(timer);
+      if (code === 0) return resolve(printed.stdout);
+      reject(new Error(`${argv.at(-1)} ended with ${code ?? signal}.\n${printed.stdout}${printed.stderr}`));
     });
   });
 }
