@@ -1,14 +1,14 @@
 /** Of the README and the help of the command line. */
 export const commandLine: Readonly<Record<string, string>> = {
   'the whole job: starts an export, waits, downloads, checks, puts the file into place':
-    '整个流程：启动导出、等待、下载、校验、把文件放到位',
+    '整个流程：发起导出、等待、下载、校验、把文件放到位',
   'the export tasks of the project, the newest first; their files':
     '项目的导出任务，最新的在前；下载或删除它们的文件',
   'connection records as a table, without an export': '不经导出，直接以表格列出连接记录',
   'asks for the key, the project and the region, and writes the profile file, mode 0600':
     '询问密钥、项目和区域，写入配置文件（权限 0600）',
   'checks settings, credentials, network, clock and permissions, and says what to do':
-    '检查设置、凭证、网络、时钟和权限，并告诉您该做什么',
+    '检查设置、凭证、网络、时钟和权限，并告诉你该做什么',
   'prints a script that completes commands, options and their values':
     '打印补全脚本，可补全命令、选项和选项值',
 

@@ -19,7 +19,7 @@ export const contractSuite: Readonly<Record<string, string>> = {
     '套件先读出记录列表，自己算出每个过滤条件、每两个条件的组合、每个时间窗口应该得到什么，再与实际结果比较：包括分页结果，以及两种语言的文件（CSV 或 xlsx，按文件开头的字节区分）。',
   'Made-up requests and lives': '随机请求与随机任务',
   'Right and wrong requests at random, and random interleavings of starts, polls, downloads and deletes, which a model of the task judges. A failure is shrunk to the fewest `curl` lines, with the seed that repeats it.':
-    '随机生成的正确与错误请求，以及启动、轮询、下载、删除的随机交错，由任务模型来判断对错。失败会缩减成最少的几行 `curl`，并给出可以重现它的种子。',
+    '随机生成的正确与错误请求，以及发起、轮询、下载、删除的随机交错，由任务模型来判断对错。失败会缩减成最少的几行 `curl`，并给出可以重现它的种子。',
 
   Option: '选项',
   Variable: '环境变量',
@@ -36,7 +36,7 @@ export const contractSuite: Readonly<Record<string, string>> = {
   'What the server lacks or forbids, with commas: start, download, delete, auth, verify, stateful, rows, rate-limit. See below.':
     '服务器缺少或不允许的能力，用逗号分隔：start、download、delete、auth、verify、stateful、rows、rate-limit。含义见下表。',
   'Start no export, delete nothing, flood nothing. Short for `--without start,delete,rate-limit`.':
-    '不启动导出，不删除，不压测。等同于 `--without start,delete,rate-limit`。',
+    '不发起导出，不删除，不压测。等同于 `--without start,delete,rate-limit`。',
   'Which rules to try: `documented`, those of the vendor alone, or `all`, those that this project inferred too.':
     '检查哪些规则：`documented` 只检查厂商文档写明的，`all` 也包括本项目推断的。',
   'Stay inside the limits that the vendor documents: 200 reads and 100 changes a minute. Floods nothing.':
@@ -51,9 +51,9 @@ export const contractSuite: Readonly<Record<string, string>> = {
     '重现打印出这个种子的那次运行的随机请求。',
   'A file with the secrets below, a line `NAME=value` for each. The environment goes before it.':
     '存放下列密钥的文件，每行一个 `NAME=value`。环境变量优先于它。',
-  'How long to wait for one answer.': '等一个应答最多多少秒。',
+  'How long to wait for one answer.': '等一个响应最多多少秒。',
   'How long to wait for an export to end, or for a server that answers 429.':
-    '等一个导出结束，或等一个应答 429 的服务器，最多多少秒。',
+    '等一个导出结束，或等一个响应 429 的服务器，最多多少秒。',
   'Write the results to this file as JUnit XML.': '把结果以 JUnit XML 写入这个文件。',
   'Write the results to this file as JSON.': '把结果以 JSON 写入这个文件。',
   'Print this and end; `-h` does the same.': '打印帮助后退出；`-h` 相同。',
@@ -62,9 +62,9 @@ export const contractSuite: Readonly<Record<string, string>> = {
   Capability: '能力',
   'Without it': '没有它时',
   'No export is started. Downloads are tried with a task that is there already.':
-    '不启动导出。用已有的任务来试下载。',
+    '不发起导出。用已有的任务来试下载。',
   'No file is downloaded, so what is in files is not looked at either.': '不下载文件，因此也不检查文件内容。',
-  'Nothing is deleted, not even what the run started.': '什么也不删，连这次运行自己启动的任务也不删。',
+  'Nothing is deleted, not even what the run started.': '什么也不删，连这次运行自己发起的任务也不删。',
   'The target asks for no credentials: requests without any are not tried.':
     '被测服务器不要求凭证：不尝试不带凭证的请求。',
   'The target takes any credentials: wrong tokens and wrong signatures are not tried.':
@@ -90,5 +90,5 @@ export const contractSuite: Readonly<Record<string, string>> = {
   'The suite could not be run, or not to its end: a wrong setting, credentials missing or refused (401, 403), a wrong base path (404), a server out of service (5xx) or out of reach. Standard error says which, a line for each mistake.':
     '套件没能运行，或没能跑完：设置有误、缺少凭证或凭证被拒绝（401、403）、基础路径不对（404）、服务器故障（5xx）或连不上。标准错误会逐行说明是哪一种。',
   'It was stopped with Ctrl-C (143: with SIGTERM). What it had started is deleted, standard error says how many tasks were and which could not be, and the files are written. A second Ctrl-C ends it at once.':
-    '被 Ctrl-C 中断（SIGTERM 则为 143）。已启动的任务会被删除，标准错误会说明删了多少、哪些没删成，结果文件照常写出。再按一次 Ctrl-C 立即结束。',
+    '被 Ctrl-C 中断（SIGTERM 则为 143）。已发起的任务会被删除，标准错误会说明删了多少、哪些没删成，结果文件照常写出。再按一次 Ctrl-C 立即结束。',
 };

@@ -1,12 +1,12 @@
 /** Of the contract: what its named examples are examples of. */
 export const examples: Readonly<Record<string, string>> = {
   Example: '示例',
-  Answer: '应答',
+  Answer: '响应',
   'What happened, and which operations have it': '发生了什么，哪些操作有它',
   'Every operation': '所有操作',
   inferred: '推断',
 
-  'The export has started': '导出已启动',
+  'The export has started': '导出已发起',
   'The export is still running': '导出仍在进行',
   'The file is ready': '文件已就绪',
   'The export failed': '导出失败',
@@ -38,6 +38,6 @@ export const examples: Readonly<Record<string, string>> = {
   'Too many requests': '请求过于频繁',
   'An internal error': '内部错误',
   'Workspace could not do it': '云桌面服务未能完成操作',
-  'Workspace cannot answer now': '云桌面服务暂时无法应答',
-  'The identity service cannot answer now': '身份认证服务暂时无法应答',
+  'Workspace cannot answer now': '云桌面服务暂时无法响应',
+  'The identity service cannot answer now': '身份认证服务暂时无法响应',
 };

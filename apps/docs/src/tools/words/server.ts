@@ -11,7 +11,7 @@ export const server: Readonly<Record<string, string>> = {
   none: '无',
   off: '关闭',
 
-  'answers requests until SIGINT or SIGTERM': '应答请求，直到收到 SIGINT 或 SIGTERM',
+  'answers requests until SIGINT or SIGTERM': '响应请求，直到收到 SIGINT 或 SIGTERM',
   'adds records: JSON, one a line, or CSV with the wire names. A bad line is reported with its number and the reason, the good ones are kept; what the project has already changes nothing. Ends with 1 if a line was left out.':
     '导入连接记录：每行一个 JSON 对象，或以接口字段名为表头的 CSV。有问题的行会报出行号和原因，其余的行照常导入；项目里已有的记录不会重复。只要有行被跳过，就以 1 退出。',
   'adds records of a made-up fleet, the same ones for the same day':
@@ -38,12 +38,12 @@ export const server: Readonly<Record<string, string>> = {
 
   'the clock of the project moves on, by seconds (`s`), minutes (`m`), hours (`h`) or days (`d`)':
     '把这个项目的时钟往前拨，单位是秒（`s`）、分（`m`）、时（`h`）或天（`d`）',
-  'the export that this request starts fails': '这个请求启动的导出会失败',
-  'the export that this request starts takes that much longer': '这个请求启动的导出会多花这么久',
+  'the export that this request starts fails': '这个请求发起的导出会失败',
+  'the export that this request starts takes that much longer': '这个请求发起的导出会多花这么久',
   '`X-Sandbox-Fault: 429`, `500` or `503`': '`X-Sandbox-Fault: 429`、`500` 或 `503`',
-  'this request is answered so': '这个请求得到相应的错误应答',
+  'this request is answered so': '这个请求得到相应的错误响应',
   'this download breaks off after so many bytes': '这次下载在传完这么多字节后中断',
-  'the header `Date` of this answer is off by that much': '这次应答的 `Date` 头偏差这么多秒',
+  'the header `Date` of this answer is off by that much': '这次响应的 `Date` 头偏差这么多秒',
 
   'the port to listen on, 0 for a free one': '监听的端口，0 表示任选一个空闲端口',
   '0; the command 4010': '0；命令行为 4010',
@@ -55,7 +55,7 @@ export const server: Readonly<Record<string, string>> = {
 
   hook: 'Hook',
   'what it is': '是什么',
-  'a mutation; `mutate(request)` starts an export': 'mutation；`mutate(request)` 启动一次导出',
+  'a mutation; `mutate(request)` starts an export': 'mutation；`mutate(request)` 发起一次导出',
   'the id of the task': '任务 ID',
   'a query that follows an export until it ends; idle without an id':
     'query，跟踪一个导出任务直到结束；没有 ID 时什么也不做',
