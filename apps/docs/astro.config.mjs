@@ -3,6 +3,7 @@ import starlight from '@astrojs/starlight';
 import contract from '@connection-records/openapi/openapi.json' with { type: 'json' };
 import { defineConfig } from 'astro/config';
 import starlightOpenAPI, { openAPISidebarGroups } from 'starlight-openapi';
+import { finish } from './src/finish/index.ts';
 import { lend } from './src/lend.ts';
 import { forReaders } from './src/reference.ts';
 
@@ -36,7 +37,7 @@ export default defineConfig({
       locales: { root: { label: 'English', lang: 'en' }, 'zh-cn': { label: '简体中文', lang: 'zh-CN' } },
       customCss: ['./src/site.css'],
       routeMiddleware: './src/titles.ts',
-      // src/content/docs/404.md is the page.
+      // src/pages/404.astro is the page.
       disable404Route: true,
       // Without JavaScript nothing can pick an example or a media type, so show them all.
       head: [{ tag: 'noscript', content: '<style>[data-openapi-content-type]{display:block}</style>' }],
@@ -59,5 +60,6 @@ export default defineConfig({
         ...openAPISidebarGroups,
       ],
     }),
+    finish(),
   ],
 });
