@@ -1,6 +1,7 @@
 import preact from '@astrojs/preact';
 import starlight from '@astrojs/starlight';
 import { defineConfig } from 'astro/config';
+import { finish } from './src/finish/index.ts';
 import { referenceItems } from './src/reference/sidebar.ts';
 
 /** A group of the sidebar, by its name in each language and the pages in it. */
@@ -32,10 +33,10 @@ export default defineConfig({
       defaultLocale: 'root',
       locales: { root: { label: 'English', lang: 'en' }, 'zh-cn': { label: '简体中文', lang: 'zh-CN' } },
       customCss: ['./src/site.css'],
-      // src/content/docs/404.md is the page.
+      // src/pages/404.astro is the page.
       disable404Route: true,
       // Without JavaScript nothing can pick a tab, so show them all.
-      head: [{ tag: 'noscript', content: '<style>[role=tabpanel][hidden]{display:block}</style>' }],
+      head: [{ tag: 'noscript', content: '<style>[role=tabpanel]{display:block!important}</style>' }],
       sidebar: [
         group('Guides', '指南', ['quick-start', 'authentication', 'exporting', 'reading-the-file', 'errors']),
         group('Try it', '试一试', ['console', 'signature']),
@@ -44,5 +45,6 @@ export default defineConfig({
         group('API reference', 'API 参考', referenceItems),
       ],
     }),
+    finish(),
   ],
 });

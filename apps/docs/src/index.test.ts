@@ -27,6 +27,16 @@ it('serves the contract as JSON and as YAML', async () => {
   expect(await yaml.text()).toMatch(/^openapi: 3\.1\.1$/m);
 });
 
+it.each([
+  ['/quick-start/index.md', 'text/markdown;charset=utf-8', '# Quick start\n'],
+  ['/llms.txt', 'text/plain;charset=utf-8', '# Connection Records\n'],
+  ['/zh-cn/llms.txt', 'text/plain;charset=utf-8', '# 连接记录\n'],
+])('serves %s for those who read no HTML', async (path, type, start) => {
+  const response = await fetch(docs.url + path);
+  expect(response.headers.get('content-type')).toBe(type);
+  expect((await response.text()).startsWith(start)).toBe(true);
+});
+
 it('serves the search', async () => {
   expect((await fetch(`${docs.url}/pagefind/pagefind.js`)).status).toBe(200);
 });

@@ -6,6 +6,8 @@ import sirv from 'sirv';
 
 const site = fileURLToPath(new URL('../dist/', import.meta.url));
 
+const textTypes: Record<string, string> = { yaml: 'text/yaml', md: 'text/markdown', txt: 'text/plain' };
+
 /** How to serve the documentation. Every part may be left out. */
 export interface DocsOptions {
   /** The port to listen on. Left out or 0, a free one. */
@@ -32,9 +34,10 @@ export async function startDocs({ port = 0, host = '127.0.0.1' }: DocsOptions = 
   const server = createServer(
     sirv(site, {
       etag: true,
-      // sirv names no charset but for HTML, and the contract has Chinese examples.
+      // sirv names no charset but for HTML, and half of the site is Chinese.
       setHeaders: (response, path) => {
-        if (path.endsWith('.yaml')) response.setHeader('Content-Type', 'text/yaml;charset=utf-8');
+        const [, type] = /\.(yaml|md|txt)$/.exec(path) ?? [];
+        if (type) response.setHeader('Content-Type', `${textTypes[type]};charset=utf-8`);
       },
       onNoMatch: (_, response) => {
         response.writeHead(404, { 'Content-Type': 'text/html;charset=utf-8' }).end(notFound);

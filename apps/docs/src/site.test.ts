@@ -57,12 +57,12 @@ it.each([
 it('names every page in its title and in its one first heading', () => {
   const titles = [...pages].map(([address, page]) => {
     const [name, site] = page.querySelector('title')?.textContent.split(' | ') ?? [];
-    expect(site, address).toBe('Connection Records');
+    expect(site, address).toBe(address.startsWith('/zh-cn/') ? '连接记录' : 'Connection Records');
     expect(
       page.querySelectorAll('h1').map((heading) => heading.textContent),
       address,
     ).toEqual([name]);
-    return name;
+    return `${site}: ${name}`;
   });
   expect(new Set(titles).size).toBe(pages.size);
 });

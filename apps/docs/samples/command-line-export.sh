@@ -1,0 +1,1 @@
+connection-records export --from 7d --language zh_CN --out records.xlsx

@@ -1,0 +1,1 @@
+connection-records records list --limit 3
