@@ -102,8 +102,9 @@ await build();
 const { startMock } = await import('@connection-records/mock');
 const { startDocs } = await import('@connection-records/docs');
 const mock = await listening('mock', () => startMock({ port: ports.mock, onRefused: console.warn }));
-const docs = await listening('documentation', () => startDocs({ port: ports.documentation }));
 const server = await listening('server', startSandbox);
+const sandbox = { server: server.url, mock: mock.url };
+const docs = await listening('documentation', () => startDocs({ port: ports.documentation, sandbox }));
 
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
   process.once(signal, async () => {

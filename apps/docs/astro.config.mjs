@@ -12,6 +12,10 @@ export default defineConfig({
   base: process.env.DOCS_BASE,
   trailingSlash: 'always',
   vite: {
+    // The hooks have a copy of their own, whose contexts are not those of the page.
+    resolve: { dedupe: ['@tanstack/react-query'] },
+    // They import React, which only the bundler knows to be Preact.
+    ssr: { noExternal: ['@tanstack/react-query', '@connection-records/react-query'] },
     build: {
       rolldownOptions: {
         // Astro reads its "use astro:…" marks before the bundler warns that it may not preserve them.
