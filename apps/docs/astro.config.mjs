@@ -1,11 +1,8 @@
 import preact from '@astrojs/preact';
 import starlight from '@astrojs/starlight';
-import contract from '@connection-records/openapi/openapi.json' with { type: 'json' };
 import { defineConfig } from 'astro/config';
-import starlightOpenAPI, { openAPISidebarGroups } from 'starlight-openapi';
 import { finish } from './src/finish/index.ts';
-import { lend } from './src/lend.ts';
-import { forReaders } from './src/reference.ts';
+import { referenceItems } from './src/reference/sidebar.ts';
 
 /** A group of the sidebar, by its name in each language and the pages in it. */
 const group = (label, chinese, items) => ({ label, translations: { 'zh-CN': chinese }, items });
@@ -40,28 +37,16 @@ export default defineConfig({
       defaultLocale: 'root',
       locales: { root: { label: 'English', lang: 'en' }, 'zh-cn': { label: '简体中文', lang: 'zh-CN' } },
       customCss: ['./src/site.css'],
-      routeMiddleware: './src/titles.ts',
       // src/pages/404.astro is the page.
       disable404Route: true,
-      // Without JavaScript nothing can pick an example or a media type, so show them all.
-      head: [{ tag: 'noscript', content: '<style>[data-openapi-content-type]{display:block}</style>' }],
-      plugins: [
-        starlightOpenAPI([
-          {
-            base: 'reference',
-            schema: await lend(forReaders(contract)),
-            sidebar: { label: 'API reference', collapsed: false, operations: { badges: true } },
-            // forReaders() makes one that works. Those made here read JSON from every answer, and give every filter at once.
-            snippets: { operation: false },
-          },
-        ]),
-      ],
+      // Without JavaScript nothing can pick a tab, so show them all.
+      head: [{ tag: 'noscript', content: '<style>[role=tabpanel]{display:block!important}</style>' }],
       sidebar: [
         group('Guides', '指南', ['quick-start', 'authentication', 'exporting', 'reading-the-file', 'errors']),
         group('Try it', '试一试', ['console', 'signature']),
         group('Tools', '工具', ['command-line', 'react', 'mock', 'server', 'test-your-server']),
         group('Good to know', '须知', ['regions', 'limits', 'from-the-vendor-sdk']),
-        ...openAPISidebarGroups,
+        group('API reference', 'API 参考', referenceItems),
       ],
     }),
     finish(),
