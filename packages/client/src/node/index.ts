@@ -13,4 +13,5 @@ export {
   profileFile,
   sectionOf,
 } from './identity.ts';
+export { keepAlive } from './keep-alive.ts';
 export { type SavedFile, type SaveOptions, saveTo } from './save.ts';
