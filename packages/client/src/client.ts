@@ -26,7 +26,11 @@ export type ClientOptions = Target &
     projectId: string;
     /** Who calls: `token(…)` or `akSk(…)`. */
     credentials: Credentials;
-    /** Sends the requests. Left out, the `fetch` of the runtime. */
+    /**
+     * Sends the requests. Left out, the `fetch` of the runtime; in Node, `keepAlive` of `@connection-records/client/node` takes less time.
+     *
+     * @example keepAlive
+     */
     fetch?: ((request: Request) => Promise<Answer>) | undefined;
     /** How often and how long what is safe to repeat is tried. Left out, 4 repetitions within a minute, of 30 seconds each. */
     retry?: RetryOptions | undefined;
@@ -60,6 +64,8 @@ export interface ListTasksOptions extends CallOptions {
   /**
    * For how many seconds, 1 to 30, a server may keep its answer back until a listed task changes: it is sent as `Prefer: wait=10`, an
    * extra of this project's server. Another answers at once.
+   *
+   * @example 10
    */
   waitSeconds?: number | undefined;
 }

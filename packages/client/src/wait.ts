@@ -31,11 +31,15 @@ export interface WaitOptions extends CallOptions {
   /**
    * How long to wait, in milliseconds, 0 or more; half an hour unless given. The last poll is at the end of it. A poll has until then
    * to answer, and 2 seconds at least.
+   *
+   * @example 10 * 60_000
    */
   timeoutMs?: number | undefined;
   /**
    * How many polls may find no such task before it counts as missing, 1 or more; 5 unless given, half a minute, because a list may lag behind
    * a start. For a task that was started a while ago, 2 do, which is 2 seconds.
+   *
+   * @example 2
    */
   misses?: number | undefined;
   /** When the waiting began, in milliseconds since 1970. Left out, now. */
