@@ -1,4 +1,4 @@
-import type { IncomingMessage } from 'node:http';
+import type { IncomingMessage, RequestOptions } from 'node:http';
 import type { Readable } from 'node:stream';
 import { urlToHttpOptions } from 'node:url';
 import { sendsPlain } from '../credentials.ts';
@@ -21,8 +21,8 @@ export async function keepAlive(request: Outgoing): Promise<Answer> {
   for (const [name, value] of request.headers) headers[name] = value;
   signal.throwIfAborted();
   return new Promise((resolve, reject) => {
-    const { send, target, path } = wayTo(url);
-    const sent = send({ ...target, path, method, headers });
+    const { send, protocol, hostname, port, path } = wayTo(url);
+    const sent = send({ protocol, hostname, port, path, method, headers });
     signal.addEventListener('abort', () => sent.destroy(signal.reason));
     sent.on('error', (cause) => reject(signal.aborted ? signal.reason : failure(cause)));
     sent.on('response', (message) => resolve(new NodeAnswer(message)));
@@ -40,17 +40,17 @@ function wayTo(url: string) {
   if (last?.origin !== origin) {
     // Got without an import, which would load them, and fetch with them, before the first call.
     const { request: send } = process.getBuiltinModule(/^https:/.test(url) ? 'node:https' : 'node:http');
-    last = { origin, send, target: urlToHttpOptions(new URL(origin)) };
+    const { protocol, hostname, port } = urlToHttpOptions(new URL(origin));
+    last = { origin, send, protocol, hostname, port };
   }
-  return { ...last, path: url.slice(end).replace(/#.*/s, '') };
+  const { send, protocol, hostname, port } = last;
+  return { send, protocol, hostname, port, path: url.slice(end).replace(/#.*/s, '') };
 }
-let last:
-  | {
-      origin: string;
-      send: typeof import('node:http').request;
-      target: ReturnType<typeof urlToHttpOptions>;
-    }
-  | undefined;
+interface Way extends Pick<RequestOptions, 'protocol' | 'hostname' | 'port'> {
+  origin: string;
+  send: typeof import('node:http').request;
+}
+let last: Way | undefined;
 
 /** What the client looks at of an answer, made when it does. */
 class NodeAnswer implements Answer {
