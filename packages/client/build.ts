@@ -7,7 +7,7 @@ const common: BuildOptions = {
   target: 'es2023',
   outdir: 'dist',
   external: ['node:*'],
-  banner: { js: '// With two functions of openapi-fetch. Copyright (c) 2023 Drew Powers. MIT licence.' },
+  banner: { js: '// With a function of openapi-fetch. Copyright (c) 2023 Drew Powers. MIT licence.' },
 };
 await build({
   ...common,

@@ -1,6 +1,6 @@
 /** The built command, as a shell runs it. */
 import { execFile, spawn } from 'node:child_process';
-import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -164,6 +164,30 @@ complete -p connection-records`;
     ]);
     expect(stderr).toBe('');
   });
+
+  /** What a shell prints, which reads the script and does what a key press would, of all that have no test otherwise. */
+  const otherShells = {
+    fish: {
+      args: ['--no-config', '-c', 'source $script; complete -C "connection-records ta"'],
+      prints: 'tasks\tList, download and delete export tasks.\n',
+    },
+    // It completes in a terminal alone: whether it can read the script is all that can be asked here.
+    zsh: { args: ['-f', '-n', '$script'], prints: '' },
+  };
+  test.each(Object.entries(otherShells))(
+    'has a script that %s reads, where there is one',
+    async (name, { args, prints }) => {
+      const place = join(folder, 'script');
+      await writeFile(place, (await call(['completion', name])).stdout);
+      const starter = `#!/bin/sh\nexec "${process.execPath}" "${built}" "$@"\n`;
+      await writeFile(join(folder, 'connection-records'), starter, { mode: 0o755 });
+      const env = { ...process.env, PATH: `${folder}:${process.env.PATH}` };
+      const words = args.map((arg) => arg.replace('$script', place));
+      const found = await shell(name, words, env);
+      if (Number.isNaN(found.code)) return console.warn(`Not tried: ${name} (not installed).`);
+      expect(found).toEqual({ stdout: prints, stderr: '', code: 0 });
+    },
+  );
 
   test('knows commands, options and their values', async () => {
     const complete = async (...words: string[]) =>

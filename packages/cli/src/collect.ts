@@ -7,6 +7,7 @@ import {
   type ConnectionRecordsClient,
   downloadExport,
   type ExportFile,
+  type WaitOptions,
   waitForExport,
 } from '@connection-records/client';
 import { saveTo } from '@connection-records/client/node';
@@ -69,14 +70,15 @@ const isFolder = async (path: string | undefined) =>
 export async function collect(
   client: ConnectionRecordsClient,
   taskId: string,
-  { out, format, timeoutMs }: Destination & { timeoutMs?: number },
+  { out, format, ...wait }: Destination & Pick<WaitOptions, 'timeoutMs' | 'misses'>,
   progress: Progress,
   { signal, stdout }: Context,
 ): Promise<Collected> {
   const { file_name } = await waitForExport(client, taskId, {
     signal,
     onProgress: progress.poll,
-    ...(timeoutMs === undefined ? {} : { timeoutMs }),
+    timeoutMs: wait.timeoutMs,
+    misses: wait.misses,
   });
   const file = await downloadExport(client, taskId, {
     signal,

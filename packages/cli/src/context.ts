@@ -14,7 +14,7 @@ export interface Context {
   clock: Clock;
   /** Aborts when the command is interrupted. */
   signal: AbortSignal;
-  /** Sends requests; left out, the runtime's own. */
+  /** Sends requests; left out, over connections that stay open. */
   fetch?: ClientOptions['fetch'];
   /** Asks questions; left out, in the terminal. */
   prompts?: Prompts;

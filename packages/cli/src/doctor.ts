@@ -1,6 +1,6 @@
 import { stat } from 'node:fs/promises';
 import { styleText } from 'node:util';
-import type { ConnectionRecordsClient, Result } from '@connection-records/client';
+import type { Answer, ConnectionRecordsClient, Result } from '@connection-records/client';
 import { type CommonOptions, type Context, printOutcome } from './context.ts';
 import { explain, whyUnreachable } from './explain.ts';
 import { Ended, exitCodes, type Failure } from './failure.ts';
@@ -96,7 +96,7 @@ const listRecords = (client: ConnectionRecordsClient, { signal }: Context) =>
 /** A signature is good for 15 minutes on either side, says the vendor. */
 const allowed = 15 * 60_000;
 
-function clockOf({ headers }: Response, { clock }: Context): Check {
+function clockOf({ headers }: Answer, { clock }: Context): Check {
   const name = 'clock';
   const off = clock.now() - Date.parse(headers.get('Date') ?? '');
   if (Number.isNaN(off)) return { name, ok: true, detail: 'not known: the service does not tell the time' };

@@ -143,6 +143,19 @@ describe('export', () => {
     expect(await readFile(at('b.xlsx'))).toEqual(await readFile(at('a.xlsx')));
   });
 
+  test('soon says that there is no task with a mistyped id', async () => {
+    let asked = 0;
+    const fetched = (request: Request) => {
+      if (request.url.includes('task_id=')) asked++;
+      return fetch(request);
+    };
+    const { code, stderr } = await command(['export', '--resume', 'mistyped'], env, { fetch: fetched });
+    expect(stderr).toContain('is in no list of tasks. Check the id and the project.\nSee which there are:');
+    expect(code).toBe(1);
+    // Two polls, each of which looks among the tasks that were downloaded, too.
+    expect(asked).toBe(4);
+  });
+
   test('ends with 1 where the task failed, and says why and what to do', async () => {
     const fetched = withFault('/connections/export', 'fail');
     const { code, stdout, stderr } = await command(['export', '--json'], env, { fetch: fetched });

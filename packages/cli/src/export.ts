@@ -42,9 +42,9 @@ export async function exportRecords(options: ExportOptions, context: Context): P
       taskId = await startExport(client, request, { signal: context.signal });
     }
     progress.say(`Export ${taskId}`);
-    const { timeout: timeoutMs, ...rest } = options;
-    const wait = timeoutMs === undefined ? {} : { timeoutMs };
-    const collected = await collect(client, taskId, { ...rest, ...wait }, progress, context);
+    // No list lags so far behind that it does not have yet what is picked up: nobody need wait long to hear of a slip of the pen.
+    const wait = { timeoutMs: options.timeout, misses: options.resume ? 2 : undefined };
+    const collected = await collect(client, taskId, { ...options, ...wait }, progress, context);
     printCollected(collected, options, context);
   } catch (error) {
     throw withWayBack(explain(error, context.signal, taskId), options);

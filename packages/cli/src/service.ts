@@ -5,7 +5,7 @@ import {
   type Target,
   token,
 } from '@connection-records/client';
-import { findIdentity, profileFile, sectionOf } from '@connection-records/client/node';
+import { findIdentity, keepAlive, profileFile, sectionOf } from '@connection-records/client/node';
 import type { Context } from './context.ts';
 import { exitCodes, Failure, UsageError } from './failure.ts';
 import { readProfile, sections } from './profile.ts';
@@ -69,7 +69,7 @@ export async function connect(
       projectId,
       credentials,
       clock: context.clock,
-      fetch: context.fetch,
+      fetch: context.fetch ?? keepAlive,
     });
   } catch (error) {
     // It checks what it is given before it does anything.

@@ -1,11 +1,12 @@
 // What every runtime runs, and nothing of it is of one runtime alone: an export, its file, and a signature.
-import { akSk, createClient, exportConnectionRecords, sign } from '../src/index.ts';
+import { akSk, type ClientOptions, createClient, exportConnectionRecords, sign } from '../src/index.ts';
 import { readConnectionRecords } from '../src/read/index.ts';
 
 /** Does it against a service at the given address, and says what came of it. */
-export async function run(baseUrl: string): Promise<string> {
+export async function run(baseUrl: string, fetch?: ClientOptions['fetch']): Promise<string> {
   const projectId = '0123456789abcdef0123456789abcdef';
-  const client = createClient({ baseUrl, projectId, credentials: akSk({ ak: 'any', sk: 'any' }) });
+  const credentials = akSk({ ak: 'any', sk: 'any' });
+  const client = createClient({ baseUrl, projectId, credentials, fetch });
   const file = await exportConnectionRecords(client, { terminal_type: 'Windows 10', user_name: '张三' });
   let rows = 0;
   for await (const record of readConnectionRecords(file)) rows += record.user_name ? 1 : 0;

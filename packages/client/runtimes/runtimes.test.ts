@@ -26,6 +26,7 @@ async function bundle(format: 'iife' | 'esm', entry: string) {
     bundle: true,
     format,
     globalName: 'job',
+    external: ['node:*'],
     target: 'es2022',
     write: false,
   });

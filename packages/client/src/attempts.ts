@@ -4,13 +4,23 @@
  * vendor documents none.
  */
 export interface RetryOptions {
-  /** How many times a request is sent again at most, 0 for never; 4 unless given. */
+  /**
+   * How many times a request is sent again at most, 0 for never; 4 unless given.
+   *
+   * @example 0
+   */
   retries?: number | undefined;
-  /** For how many milliseconds after the first attempt another one may begin; 60,000 unless given. */
+  /**
+   * For how many milliseconds after the first attempt another one may begin, 0 or more; 60,000 unless given.
+   *
+   * @example 300_000
+   */
   retryForMs?: number | undefined;
   /**
-   * For how many milliseconds one attempt may keep without an answer; 30,000 unless given. Of a download that means until the answer
-   * begins, and after that between two pieces of it.
+   * For how many milliseconds one attempt may keep without an answer, up to 24 days; 30,000 unless given. Of a download that means until
+   * the answer begins, and after that between two pieces of it.
+   *
+   * @example 10_000
    */
   attemptTimeoutMs?: number | undefined;
 }

@@ -8,12 +8,12 @@ import type {
   OperationId,
   paths,
 } from '@connection-records/types';
-import { createFinalURL, serializePrimitiveParam } from 'openapi-fetch';
+import { createFinalURL } from 'openapi-fetch';
 import { type RetryOptions, sleep } from './attempts.ts';
 import type { Credentials } from './credentials.ts';
 import type { Result } from './error.ts';
 import { readTarget, requireId, type Target } from './target.ts';
-import { type Call, createTransport, type Hooks } from './transport.ts';
+import { type Answer, type Call, createTransport, type Hooks } from './transport.ts';
 
 /** How to create a client. */
 export type ClientOptions = Target &
@@ -26,8 +26,12 @@ export type ClientOptions = Target &
     projectId: string;
     /** Who calls: `token(…)` or `akSk(…)`. */
     credentials: Credentials;
-    /** Sends the requests. Left out, the `fetch` of the runtime. */
-    fetch?: ((request: Request) => Promise<Response>) | undefined;
+    /**
+     * Sends the requests. Left out, the `fetch` of the runtime; in Node, `keepAlive` of `@connection-records/client/node` takes less time.
+     *
+     * @example keepAlive
+     */
+    fetch?: ((request: Request) => Promise<Answer>) | undefined;
     /** How often and how long what is safe to repeat is tried. Left out, 4 repetitions within a minute, of 30 seconds each. */
     retry?: RetryOptions | undefined;
     /** Tells and passes the time. Left out, the clock of the runtime. */
@@ -60,6 +64,8 @@ export interface ListTasksOptions extends CallOptions {
   /**
    * For how many seconds, 1 to 30, a server may keep its answer back until a listed task changes: it is sent as `Prefer: wait=10`, an
    * extra of this project's server. Another answers at once.
+   *
+   * @example 10
    */
   waitSeconds?: number | undefined;
 }
@@ -189,11 +195,11 @@ export function createClient(options: ClientOptions): ConnectionRecordsClient {
 /** Its parts but `pathSerializer`, which would fill in the path by a regular expression, anew for every call. */
 type Parts = Parameters<typeof createFinalURL>[1];
 
-/** The query of this API has nothing but texts and numbers in it, each to be encoded. */
+/** The query of this API has nothing but texts, numbers, true and false in it, each to be encoded. */
 const querySerializer = (query: Record<string, unknown>) =>
   Object.entries(query)
-    .map(([name, value]) => serializePrimitiveParam(name, value as string))
-    .filter(Boolean)
+    .filter(([, value]) => value != null)
+    .map(([name, value]) => `${name}=${encodeURIComponent(`${value}`)}`)
     .join('&');
 
 const systemClock: Clock = { now: () => Date.now(), sleep };

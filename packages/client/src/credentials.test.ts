@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, test, vi } from 'vitest';
+import { createClient } from './client.ts';
 import { akSk, token } from './credentials.ts';
 import { clientOf, listOf, taskId } from './testing/service.ts';
 
@@ -115,3 +116,27 @@ describe('with the fetch of the runtime', () => {
     expect(sent[0]![1].headers.get('X-Mine')).toBe('yes');
   });
 });
+
+test.each([
+  ['akSk', akSk({ ak: 'a', sk: 's' })],
+  ['token', token('t')],
+])(
+  '%s that is spread into credentials with an authenticate of their own gives that one a Request',
+  async (_, base) => {
+    const seen: unknown[] = [];
+    const client = createClient({
+      baseUrl: 'http://127.0.0.1:1',
+      projectId: 'p',
+      retry: { retries: 0 },
+      credentials: {
+        ...base,
+        authenticate: async (request, context) => {
+          seen.push(request instanceof Request);
+          return base.authenticate(request, context);
+        },
+      },
+    });
+    await client.operations.listExportTasks().catch(() => {});
+    expect(seen).toEqual([true]);
+  },
+);

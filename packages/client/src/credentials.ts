@@ -1,6 +1,13 @@
 import { type Signature, sign } from './sign.ts';
 import { requireHeader } from './target.ts';
 
+/**
+ * The functions of ours that use nothing of a Request but its `method`, its `url`, its `signal`, the entries and `set` of its `headers`, and the
+ * text of its `clone`, so that the client need not make one. Functions, not what they are in: credentials that are spread into others
+ * with an `authenticate` of their own then get a Request.
+ */
+export const sendsPlain = new WeakSet<object>();
+
 /** Says who sends a request. Write one yourself where neither {@link token} nor {@link akSk} fits. */
 export interface Credentials {
   /**
@@ -9,11 +16,6 @@ export interface Credentials {
    */
   // biome-ignore lint/suspicious/noConfusingVoidType: one that does not sign has nothing to say, not even undefined
   authenticate(request: Request, context: AuthenticationContext): Promise<Signature | undefined | void>;
-  /**
-   * Whether it uses nothing of a Request but its `method`, its `url`, `set` and the entries of its `headers`, and the text of its `clone`, so
-   * that the client need not make one, which costs more than a signature. It is so of {@link token} and {@link akSk}.
-   */
-  readonly plain?: boolean | undefined;
   /** Whether it can get something newer when the service calls what it sent outdated (401 `APIGW.0307`). */
   readonly renewable?: boolean | undefined;
 }
@@ -48,15 +50,13 @@ export function token(
     requireHeader('X-Auth-Token', value);
   };
   if (typeof source !== 'function') check(source);
-  return {
-    plain: true,
-    renewable: typeof source === 'function',
-    async authenticate({ headers }, { reason }) {
-      const value = typeof source === 'function' ? await source({ reason }) : source;
-      check(value);
-      headers.set('X-Auth-Token', value);
-    },
+  const authenticate: Credentials['authenticate'] = async ({ headers }, { reason }) => {
+    const value = typeof source === 'function' ? await source({ reason }) : source;
+    check(value);
+    headers.set('X-Auth-Token', value);
   };
+  sendsPlain.add(authenticate);
+  return { authenticate, renewable: typeof source === 'function' };
 }
 
 /** A pair of access key and secret. */
@@ -92,28 +92,27 @@ export function akSk(source: AkSk | (() => AkSk | Promise<AkSk>)): Credentials {
     expires = +(keys.expiresAt ?? 0) - 300_000;
     return keys;
   };
-  return {
-    plain: true,
-    async authenticate(request, { projectId, date }) {
-      let current = keys!;
-      if (+date >= expires) {
-        // Requests beside each other share one answer.
-        asked ??= ask().finally(() => {
-          asked = undefined;
-        });
-        current = await asked;
-      }
-      const { method, url, headers } = request;
-      headers.set('X-Project-Id', projectId);
-      if (current.securityToken) headers.set('X-Security-Token', current.securityToken);
-      // The URL of a Request is a whole one, without a name and a password.
-      const signed = { Host: url.split('/')[2]!, ...Object.fromEntries(headers) };
-      const body = method === 'GET' ? '' : await request.clone().text();
-      const proof = await sign({ method, url, headers: signed, body, date }, current);
-      for (const name in proof.headers) headers.set(name, proof.headers[name]!);
-      return proof;
-    },
+  const authenticate: Credentials['authenticate'] = async (request, { projectId, date }) => {
+    let current = keys!;
+    if (+date >= expires) {
+      // Requests beside each other share one answer.
+      asked ??= ask().finally(() => {
+        asked = undefined;
+      });
+      current = await asked;
+    }
+    const { method, url, headers } = request;
+    headers.set('X-Project-Id', projectId);
+    if (current.securityToken) headers.set('X-Security-Token', current.securityToken);
+    // The URL of a Request is a whole one, without a name and a password.
+    const signed = { Host: url.split('/')[2]!, ...Object.fromEntries(headers) };
+    const body = method === 'GET' ? '' : await request.clone().text();
+    const proof = await sign({ method, url, headers: signed, body, date }, current);
+    for (const name in proof.headers) headers.set(name, proof.headers[name]!);
+    return proof;
   };
+  sendsPlain.add(authenticate);
+  return { authenticate };
 }
 
 function checked(keys: AkSk): AkSk {

@@ -2,6 +2,7 @@ import { backoff, policyOf, within } from './attempts.ts';
 import type { ConnectionRecordsClient, DownloadPartOptions } from './client.ts';
 import type { DownloadOptions } from './download.ts';
 import { unwrap } from './error.ts';
+import type { Answer } from './transport.ts';
 
 /** A download that broke off and cannot be continued. Its `cause` is what broke it, where this side knows it. */
 export class DownloadError extends Error {
@@ -34,7 +35,7 @@ export class DownloadError extends Error {
 /** The bytes of a file, piece by piece, whatever becomes of the connection. */
 export interface Body {
   /** The first answer. */
-  response: Response;
+  response: Answer;
   /** The next piece; undefined at the end. */
   next(): Promise<Uint8Array | undefined>;
   cancel(reason?: unknown): Promise<void>;
@@ -164,4 +165,4 @@ function etagOf(headers: Headers): string | undefined {
 }
 
 /** Whether the size can be held against the answer: to a page of another origin, a browser may hide that the body is encoded. */
-const isWhole = ({ type, headers }: Response) => type !== 'cors' || headers.has('ETag');
+const isWhole = ({ type, headers }: Answer) => type !== 'cors' || headers.has('ETag');

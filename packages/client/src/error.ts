@@ -1,5 +1,6 @@
 import type { OperationId } from '@connection-records/types';
 import { lookFirstAt, type Proof, type SignaturePart, shown } from './signature-help.ts';
+import type { Answer } from './transport.ts';
 
 /** An answer that is not the success an operation promises. */
 export class ApiError extends Error {
@@ -32,7 +33,7 @@ export class ApiError extends Error {
   /** The task that `exportConnectionRecords` had started by then. Other functions leave it out. */
   declare readonly taskId?: string | undefined;
 
-  constructor(operationId: OperationId, response: Response, body: unknown, proof?: Proof) {
+  constructor(operationId: OperationId, response: Answer, body: unknown, proof?: Proof) {
     const { status, headers } = response;
     const found = readErrorBody(body);
     const code = found.code ?? `HTTP.${status}`;
@@ -56,7 +57,7 @@ export function retryAfterIn(headers: Headers): number {
 }
 
 /** What to say of a body without a known shape. Of a text, a proxy's page for example, the beginning says enough. */
-function reasonOf({ ok, type }: Response, body: unknown): string | undefined {
+function reasonOf({ ok, type }: Answer, body: unknown): string | undefined {
   if (type === 'opaqueredirect') return 'the answer is a redirect, which a browser hides';
   if (typeof body === 'string') return body.slice(0, 200);
   return ok ? 'the answer is not what the operation promises' : undefined;
@@ -64,8 +65,8 @@ function reasonOf({ ok, type }: Response, body: unknown): string | undefined {
 
 /** What an operation came to: its data, or the error that the service answered with. */
 export type Result<T> =
-  | { ok: true; data: T; response: Response }
-  | { ok: false; error: ApiError; response: Response };
+  | { ok: true; data: T; response: Answer }
+  | { ok: false; error: ApiError; response: Answer };
 
 /**
  * The data of a result, or of the promise of one.

@@ -9,8 +9,8 @@ interface WithBuiltins {
 /** Got without an import, which would load it before the first signature; null where there is none. */
 let node: Hash | null | undefined;
 
-/** The SHA-256 of text, in hexadecimal digits. */
-export async function sha256(text: string): Promise<string> {
+/** The SHA-256 of text, in hexadecimal digits. At once where that is possible: a promise costs as much as a hash. */
+export function sha256(text: string): string | Promise<string> {
   node ??= (globalThis as WithBuiltins).process?.getBuiltinModule?.('node:crypto').hash ?? null;
   if (!node) return web.sha256(text);
   // Most requests have no body.
@@ -22,7 +22,7 @@ const ofNothing = 'e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b
  * The HMAC-SHA256 of text, in hexadecimal digits, by the two hashes that it is made of (RFC 2104): a Hmac object of Node's takes three times
  * as long. Other keys than those of the vendor, which are short and plain, go to WebCrypto.
  */
-export async function hmac(key: Uint8Array<ArrayBuffer> | string, text: string): Promise<string> {
+export function hmac(key: Uint8Array<ArrayBuffer> | string, text: string): string | Promise<string> {
   if (!node || typeof key !== 'string' || !/^[ -~]{1,64}$/.test(key)) return web.hmac(key, text);
   if (last?.key !== key) last = padded(key);
   const { inner, outer } = last;

@@ -47,5 +47,5 @@ export { type SignableRequest, type Signature, type SigningKey, sign, signDerive
 export type { SignaturePart } from './signature-help.ts';
 export { type ExportRequest, StartError, startExport } from './start.ts';
 export type { Target } from './target.ts';
-export type { Hooks, RequestEvent, ResponseEvent, RetryEvent } from './transport.ts';
+export type { Answer, Hooks, Outgoing, RequestEvent, ResponseEvent, RetryEvent } from './transport.ts';
 export { ExportError, type ExportProgress, type WaitOptions, waitForExport } from './wait.ts';

@@ -37,8 +37,8 @@ export interface Signature {
  * @see https://support.huaweicloud.com/intl/en-us/devg-apisign/api-sign-algorithm-002.html
  * @throws TypeError if the URL is not absolute.
  */
-export async function sign(request: SignableRequest, { ak, sk }: SigningKey): Promise<Signature> {
-  return finish(await canonicalize(request), 'SDK-HMAC-SHA256', '', `Access=${ak}`, sk);
+export function sign(request: SignableRequest, { ak, sk }: SigningKey): Promise<Signature> {
+  return signBy('SDK-HMAC-SHA256', request, '', `Access=${ak}`, sk);
 }
 
 /**
@@ -52,33 +52,23 @@ export async function signDerived(
   { ak, sk }: SigningKey,
   scope: { region: string; service: string },
 ): Promise<Signature> {
-  const canonical = await canonicalize(request);
-  const info = `${canonical.date.slice(0, 8)}/${scope.region}/${scope.service}`;
+  const info = `${dateOf(request).slice(0, 8)}/${scope.region}/${scope.service}`;
   // HKDF with the access key as salt; the key that signs is the hexadecimal text of its one block, not the bytes.
   const extracted = await hmac(ak, sk);
   const bytes = Uint8Array.from(extracted.match(/../g)!, (digits) => Number.parseInt(digits, 16));
   const block = await hmac(bytes, `${info}\x01`);
-  return finish(canonical, 'V11-HMAC-SHA256', `${info}\n`, `Credential=${ak}/${info}`, block);
+  return signBy('V11-HMAC-SHA256', request, `${info}\n`, `Credential=${ak}/${info}`, block);
 }
 
-async function finish(
-  { canonicalRequest, signedHeaders, date }: Canonical,
+async function signBy(
   algorithm: string,
+  request: SignableRequest,
   scope: string,
   access: string,
   key: string,
-) {
-  const stringToSign = `${algorithm}\n${date}\n${scope}${await sha256(canonicalRequest)}`;
-  const signature = await hmac(key, stringToSign);
-  const Authorization = `${algorithm} ${access}, SignedHeaders=${signedHeaders}, Signature=${signature}`;
-  return { canonicalRequest, stringToSign, signature, headers: { 'X-Sdk-Date': date, Authorization } };
-}
-
-type Canonical = Awaited<ReturnType<typeof canonicalize>>;
-
-async function canonicalize({ method, url, headers = {}, body = '', date: sent }: SignableRequest) {
-  const date = dateOf(Math.floor(+sent / 1000));
-  const { pathname, search } = new URL(url);
+): Promise<Signature> {
+  const { method, url, headers = {}, body = '' } = request;
+  const date = dateOf(request);
   const signed: Pair[] = [['x-sdk-date', date]];
   for (const name in headers) {
     const lower = name.toLowerCase();
@@ -87,43 +77,44 @@ async function canonicalize({ method, url, headers = {}, body = '', date: sent }
   signed.sort(byNameThenValue);
   let lines = '';
   let signedHeaders = '';
-  let bodyHash: string | undefined;
+  let bodyHash: string | Promise<string> = sha256(body);
   for (const [name, value] of signed) {
     lines += `${name}:${value}\n`;
     signedHeaders += signedHeaders ? `;${name}` : name;
     if (name === 'x-sdk-content-sha256') bodyHash = value;
   }
-  bodyHash ??= await sha256(body);
-  // The canonical path ends in a slash, also where the path that is called does not.
   const canonicalRequest = `${method.toUpperCase()}
-${canonicalPath(pathname).replace(/\/?$/, '/')}
-${canonicalQuery(search)}
+${canonicalAddress(url)}
 ${lines}
 ${signedHeaders}
-${bodyHash}`;
-  return { canonicalRequest, signedHeaders, date };
+${await bodyHash}`;
+  const stringToSign = `${algorithm}\n${date}\n${scope}${await sha256(canonicalRequest)}`;
+  const signature = await hmac(key, stringToSign);
+  const Authorization = `${algorithm} ${access}, SignedHeaders=${signedHeaders}, Signature=${signature}`;
+  return { canonicalRequest, stringToSign, signature, headers: { 'X-Sdk-Date': date, Authorization } };
 }
 
-/** Where nothing needs a code, there is none to take off first, which is most of the work. */
-const canonicalPath = (path: string) =>
-  /^[\w.~/-]*$/.test(path)
-    ? path
-    : path
-        .split('/')
-        .map((segment) => percentEncode(decodeURIComponent(segment)))
-        .join('/');
-
-const canonicalQuery = (search: string) =>
-  // Names of letters are in order when their pairs are: no letter comes before the sign between name and value.
-  /^(\?|[a-z_]+=[\w.~-]*(&(?!$)|$))*$/i.test(search)
-    ? search.slice(1).split('&').sort().join('&')
-    : [...new URLSearchParams(search)]
-        .sort(byNameThenValue)
-        .map((pair) => pair.map(percentEncode).join('='))
-        .join('&');
+/** The path, which ends in a slash here also where the one that is called does not, and the query. */
+function canonicalAddress(url: string | URL): string {
+  let [, path, query = ''] = simple.exec(`${url}`) ?? [];
+  if (path) query = query.split('&').sort().join('&');
+  else {
+    const { pathname, searchParams } = new URL(url);
+    const pairs = [...searchParams].sort(byNameThenValue);
+    path = pathname.split('/').map(decodeURIComponent).map(percentEncode).join('/');
+    query = pairs.map((pair) => pair.map(percentEncode).join('=')).join('&');
+  }
+  return `${path.replace(/\/?$/, '/')}\n${query}`;
+}
+/**
+ * An address in which nothing needs a code, so that there is none to take off first, which is most of the work. Names of letters are in order
+ * when their pairs are: no letter comes before the sign between name and value.
+ */
+const simple = /^https?:\/\/[\w.:-]+(\/[\w~/-]*)(?:\?((?:[a-z_]+=[\w.~-]*(?:&(?!$)|$))*))?$/i;
 
 /** The date as it is sent, kept for as long as its second lasts: to write it takes as long as to hash. */
-const dateOf = (second: number) => {
+const dateOf = ({ date }: SignableRequest) => {
+  const second = Math.floor(+date / 1000);
   if (second !== lastSecond) lastDate = new Date(second * 1000).toISOString().replace(/[-:]|\.000/g, '');
   lastSecond = second;
   return lastDate;

@@ -1,7 +1,7 @@
 import type { OperationId } from '@connection-records/types';
 import { backoff, policyOf, type RetryOptions, within } from './attempts.ts';
 import type { CallOptions, Clock } from './client.ts';
-import type { Credentials, CredentialsReason } from './credentials.ts';
+import { type Credentials, type CredentialsReason, sendsPlain } from './credentials.ts';
 import { ApiError, isErrorBody, isObject, parse, type Result } from './error.ts';
 import { type Proof, proofOf } from './signature-help.ts';
 
@@ -56,6 +56,15 @@ export interface Hooks {
   onRetry?: ((event: RetryEvent) => void) | undefined;
 }
 
+/** What the client makes use of in a Request: all that a `fetch` of your own gets to see, if it asks for no more. */
+export type Outgoing = Pick<Request, 'method' | 'url' | 'signal'> & {
+  headers: Iterable<[name: string, value: string]>;
+  clone(): Pick<Response, 'text'>;
+};
+
+/** What the client makes use of in a Response. Its body has been read, unless it is that of a file. */
+export type Answer = Pick<Response, 'status' | 'ok' | 'type' | 'headers' | 'body' | 'text'>;
+
 /** What a transport works with: the client's options, completed. */
 export interface TransportOptions extends Hooks {
   origin: string;
@@ -63,7 +72,7 @@ export interface TransportOptions extends Hooks {
   credentials: Credentials;
   clock: Clock;
   random: () => number;
-  fetch?: ((request: Request) => Promise<Response>) | undefined;
+  fetch?: ((request: Request) => Promise<Answer>) | undefined;
   retry?: RetryOptions | undefined;
 }
 
@@ -88,6 +97,9 @@ export interface Call {
 export function createTransport(options: TransportOptions) {
   const { origin, projectId, credentials, clock, onRetry } = options;
   policyOf(options.retry);
+  // Where nobody gets to see a Request, none is made: it costs more than a signature, and fetch makes one of its own anyway.
+  const isPlain =
+    sendsPlain.has(credentials.authenticate) && (!options.fetch || sendsPlain.has(options.fetch));
   /** By how many milliseconds the service's clock is ahead of ours, as far as we were told. */
   let ahead = 0;
 
@@ -116,10 +128,9 @@ export function createTransport(options: TransportOptions) {
         body,
         redirect: 'manual',
         signal,
-        clone: () => new Response(body),
+        clone: () => ({ text: async () => body ?? '' }),
       } as unknown as Request;
-      // Where nobody gets to see a Request, none is made: fetch makes one of its own anyway.
-      const request = credentials.plain && !options.fetch ? init : new Request(url, init);
+      const request = isPlain ? init : new Request(url, init);
       const context = { projectId, date: new Date(clock.now() + ahead), reason };
       const ours = url.startsWith(`${origin}/`);
       sent = false;
@@ -128,7 +139,11 @@ export function createTransport(options: TransportOptions) {
       options.onRequest?.(event());
       const sentAt = clock.now();
       sent = true;
-      const response = await (request === init ? fetch(url, init) : (options.fetch ?? fetch)(request));
+      const response = await (options.fetch
+        ? options.fetch(request)
+        : isPlain
+          ? fetch(url, { ...init, headers: Object.fromEntries(init.headers) })
+          : fetch(request));
       const { status, ok } = response;
       options.onResponse?.({
         ...event(),
@@ -207,8 +222,9 @@ function isPromised(answer: unknown, brings: Call['brings']): unknown {
 }
 
 /** Where an answer redirects to, if it does, and if a request can go there. */
-function redirectOf({ status, headers }: Response, url: string): URL | undefined {
-  const location = status > 299 && status < 400 && headers.get('Location');
+function redirectOf(answer: Answer, url: string): URL | undefined {
+  const { status } = answer;
+  const location = status > 299 && status < 400 && answer.headers.get('Location');
   if (!location || !URL.canParse(location, url)) return undefined;
   const next = new URL(location, url);
   // Nor with a name and a password, which would stand in errors and logs.

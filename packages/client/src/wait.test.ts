@@ -85,6 +85,20 @@ describe('waitForExport', () => {
     expect(sleeps).toEqual([2, 4, 8, 16]);
   });
 
+  test('takes it for missing after as many polls as it is told', async () => {
+    const { client, sleeps } = clientOf([listOf()]);
+    expect(await outcome(waitForExport(client, taskId, { misses: 2 }))).toMatchObject({ outcome: 'MISSING' });
+    expect(sleeps).toEqual([2]);
+  });
+
+  test.each([0, Number.NaN])('refuses to take it for missing after %d polls', async (misses) => {
+    const { client, requests } = clientOf([listOf()]);
+    expect(await outcome(waitForExport(client, taskId, { misses }))).toEqual(
+      new RangeError(`misses must be 1 or more, not ${misses}.`),
+    );
+    expect(requests).toEqual([]);
+  });
+
   test.each([429, 500, 502, 503, 504])('waits on when it is told %i', async (status) => {
     const { client, sleeps } = clientOf([new Response(null, { status }), listOf(task('SUCCESS'))]);
     await waitForExport(client, taskId);

@@ -31,8 +31,17 @@ export interface WaitOptions extends CallOptions {
   /**
    * How long to wait, in milliseconds, 0 or more; half an hour unless given. The last poll is at the end of it. A poll has until then
    * to answer, and 2 seconds at least.
+   *
+   * @example 10 * 60_000
    */
   timeoutMs?: number | undefined;
+  /**
+   * How many polls may find no such task before it counts as missing, 1 or more; 5 unless given, half a minute, because a list may lag behind
+   * a start. For a task that was started a while ago, 2 do, which is 2 seconds.
+   *
+   * @example 2
+   */
+  misses?: number | undefined;
   /** When the waiting began, in milliseconds since 1970. Left out, now. */
   startedAt?: number | undefined;
 }
@@ -72,8 +81,8 @@ export class ExportError extends Error {
  * then, and that question asks the service to answer as soon as something changes (`Prefer: wait`), which one that offers no such thing is
  * never asked. Too many requests (429), a service that fails (500, 502, 503, 504) and an answer that does not come only make it wait on.
  *
- * @throws TypeError if the task id is none; RangeError if `timeoutMs` is negative or no number; nothing is sent.
- * @throws ExportError if the task failed, its file has expired, five polls did not find it, or the time is up. It has the task id, and
+ * @throws TypeError if the task id is none; RangeError if `timeoutMs` is negative or no number, or `misses` below 1; nothing is sent.
+ * @throws ExportError if the task failed, its file has expired, five polls (`misses`) did not find it, or the time is up. It has the task id, and
  * after `TIMEOUT` the `cause` is what kept the last poll from telling, if anything.
  * @throws ApiError if the service refuses to tell.
  */
@@ -87,11 +96,11 @@ export async function waitForExport(
   requireId('taskId', taskId);
   const { clock } = client;
   const began = clock.now();
-  const { startedAt = began } = options;
+  const { startedAt = began, misses = 5 } = options;
   const state = stateOf(client, taskId, startedAt);
   const { attemptTimeoutMs } = policyOf(client.retry, options.retry);
   let waitSeconds = 0;
-  for (let polls = 1, delay = 2000, misses = 0; ; polls++, delay = Math.min(delay * 2, 30_000)) {
+  for (let polls = 1, delay = 2000, missed = 0; ; polls++, delay = Math.min(delay * 2, 30_000)) {
     const timeToAnswer = Math.max(2000, began + timeoutMs - clock.now());
     const { task, problem, retryAfter } = await poll(client, taskId, timeToAnswer, {
       ...options,
@@ -106,7 +115,7 @@ export async function waitForExport(
     }
     if (task?.status === 'EXPIRED')
       throw new ExportError('EXPIRED', taskId, 'has expired. Start it again.', task);
-    if (task === null && ++misses === 5)
+    if (task === null && ++missed >= misses)
       throw new ExportError('MISSING', taskId, 'is in no list of tasks. Check the id and the project.');
     if (waitedMs >= timeoutMs)
       throw new ExportError(
@@ -130,8 +139,9 @@ export async function waitForExport(
 export const stateOf = ({ baseUrl, projectId }: ConnectionRecordsClient, taskId: string, startedAt: number) =>
   JSON.stringify({ baseUrl, projectId, taskId, startedAt });
 
-/** How long to wait. Asked before anything is sent, since an export that has started had better not fail for it. */
-export function timeoutOf({ timeoutMs = 30 * 60_000 }: WaitOptions): number {
+/** How long to wait, once the figures are seen to be right. Asked before anything is sent, since an export that has started had better not fail for it. */
+export function timeoutOf({ timeoutMs = 30 * 60_000, misses = 1 }: WaitOptions): number {
+  if (!(misses >= 1)) throw new RangeError(`misses must be 1 or more, not ${misses}.`);
   if (timeoutMs >= 0) return Math.min(timeoutMs, longest);
   throw new RangeError(`timeoutMs must be 0 or more, not ${timeoutMs}.`);
 }

@@ -3,9 +3,9 @@ import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { akSk, createClient, exportConnectionRecords } from '../index.ts';
+import { akSk, type ClientOptions, createClient, exportConnectionRecords } from '../index.ts';
 import { createFakeService, type Fault, faults, sha256, startFaultProxy } from '../testing/faults.ts';
-import { saveTo } from './index.ts';
+import { keepAlive, saveTo } from './index.ts';
 
 let folder: string;
 beforeEach(async () => {
@@ -27,7 +27,7 @@ const numbers = (seed: number) => () => {
 };
 
 /** Runs one job on a schedule of faults, and says how it ended. */
-async function run(seed: number) {
+async function run(seed: number, fetch: ClientOptions['fetch']) {
   const random = numbers(seed);
   let time = Date.parse('2026-02-10T02:11:22.345Z');
   const skew = random() < 0.3 ? (random() - 0.5) * 5 * 3_600_000 : 0;
@@ -49,6 +49,7 @@ async function run(seed: number) {
     projectId: 'p',
     credentials: akSk({ ak: 'AK', sk: 'SK', securityToken: 'ST' }),
     random,
+    fetch,
     clock: {
       now: () => time,
       async sleep(ms, signal) {
@@ -82,21 +83,28 @@ async function run(seed: number) {
 
 const clear = /^(ApiError|StartError|ExportError|DownloadError)$/;
 
-test('500 random schedules of faults: each ends in the complete right file or a clear error', {
-  timeout: 60_000,
-}, async () => {
-  const ends: Record<string, number> = {};
-  for (let seed = 1; seed <= 500; seed++) {
-    const { error, saved, right, names, tasks, leaks, used } = await run(seed);
-    const about = `seed ${seed}: ${used.join(' ')} → ${error}`;
-    expect(leaks, about).toEqual([]);
-    expect(tasks, about).toBeLessThanOrEqual(1);
-    expect(names, about).toEqual(error ? [] : [`${seed}.csv`]);
-    if (error) expect((error as Error).name, about).toMatch(clear);
-    else expect(saved, about).toBe(right);
-    const end = error ? (error as Error).name : 'file';
-    ends[end] = (ends[end] ?? 0) + 1;
-  }
-  // Most get through, or the test would say little.
-  expect(ends.file, JSON.stringify(ends)).toBeGreaterThan(300);
-});
+test.each([
+  ['fetch', undefined],
+  ['keepAlive', keepAlive],
+])(
+  '500 random schedules of faults, over %s: each ends in the complete right file or a clear error',
+  {
+    timeout: 60_000,
+  },
+  async (_, fetch) => {
+    const ends: Record<string, number> = {};
+    for (let seed = 1; seed <= 500; seed++) {
+      const { error, saved, right, names, tasks, leaks, used } = await run(seed, fetch);
+      const about = `seed ${seed}: ${used.join(' ')} → ${error}`;
+      expect(leaks, about).toEqual([]);
+      expect(tasks, about).toBeLessThanOrEqual(1);
+      expect(names, about).toEqual(error ? [] : [`${seed}.csv`]);
+      if (error) expect((error as Error).name, about).toMatch(clear);
+      else expect(saved, about).toBe(right);
+      const end = error ? (error as Error).name : 'file';
+      ends[end] = (ends[end] ?? 0) + 1;
+    }
+    // Most get through, or the test would say little.
+    expect(ends.file, JSON.stringify(ends)).toBeGreaterThan(300);
+  },
+);

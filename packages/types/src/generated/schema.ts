@@ -8,6 +8,7 @@ export interface paths {
             path: {
                 /**
                  * @description Id of the project that owns the desktops, as the identity service (IAM) gives it. Usually 32 hexadecimal digits.
+                 *     Limits: 1 to 255 characters.
                  * @example 0123456789abcdef0123456789abcdef
                  */
                 project_id: components["parameters"]["ProjectId"];
@@ -41,6 +42,7 @@ export interface paths {
             path: {
                 /**
                  * @description Id of the project that owns the desktops, as the identity service (IAM) gives it. Usually 32 hexadecimal digits.
+                 *     Limits: 1 to 255 characters.
                  * @example 0123456789abcdef0123456789abcdef
                  */
                 project_id: components["parameters"]["ProjectId"];
@@ -71,11 +73,13 @@ export interface paths {
             path: {
                 /**
                  * @description Id of the project that owns the desktops, as the identity service (IAM) gives it. Usually 32 hexadecimal digits.
+                 *     Limits: 1 to 255 characters.
                  * @example 0123456789abcdef0123456789abcdef
                  */
                 project_id: components["parameters"]["ProjectId"];
                 /**
                  * @description Id of the export task, as `exportConnectionRecords` answered it.
+                 *     Limits: 1 to 64 characters.
                  * @example 2b31ed520f00f22aebedb6e57c0ffee0
                  */
                 task_id: components["parameters"]["TaskId"];
@@ -107,6 +111,7 @@ export interface paths {
             path: {
                 /**
                  * @description Id of the project that owns the desktops, as the identity service (IAM) gives it. Usually 32 hexadecimal digits.
+                 *     Limits: 1 to 255 characters.
                  * @example 0123456789abcdef0123456789abcdef
                  */
                 project_id: components["parameters"]["ProjectId"];
@@ -136,6 +141,7 @@ export interface paths {
             path: {
                 /**
                  * @description Id of the project that owns the desktops, as the identity service (IAM) gives it. Usually 32 hexadecimal digits.
+                 *     Limits: 1 to 255 characters.
                  * @example 0123456789abcdef0123456789abcdef
                  */
                 project_id: components["parameters"]["ProjectId"];
@@ -230,7 +236,13 @@ export interface components {
         };
         /** @description The export tasks to delete. */
         DeleteExportTasksRequest: {
-            /** @description Ids of the tasks, each one once. */
+            /**
+             * @description Ids of the tasks, each one once.
+             *     Limits: 1 to 200 items, each 1 to 64 characters.
+             * @example [
+             *       "2b31ed520f00f22aebedb6e57c0ffee0"
+             *     ]
+             */
             task_ids: string[];
         };
         /** @description A time of a connection. UTC, to the second. */
@@ -416,12 +428,14 @@ export interface components {
     parameters: {
         /**
          * @description Id of the project that owns the desktops, as the identity service (IAM) gives it. Usually 32 hexadecimal digits.
+         *     Limits: 1 to 255 characters.
          * @example 0123456789abcdef0123456789abcdef
          */
         ProjectId: string;
         /**
          * @description Export records of connections that started at this time or later. UTC, to the second. It must lie within the last
          *     30 days. Each bound may be given alone; both left out means the last 30 days.
+         *     Limits: written as in the example.
          * @example 2026-02-01T00:00:00Z
          */
         ExportStartTime: string;
@@ -429,16 +443,19 @@ export interface components {
          * @description Export records of connections that started before this time. UTC, to the second. It must lie within the last 30 days.
          *     Each bound may be given alone. (The vendor's page says here "if the start time is not empty, the start time is
          *     optional", a slip for: the end time is optional.)
+         *     Limits: written as in the example.
          * @example 2026-02-08T00:00:00Z
          */
         ExportEndTime: string;
         /**
          * @description Only records of this user, by the name used to log in to the desktop. Matched exactly.
+         *     Limits: 0 to 255 characters.
          * @example zhang3@corp.example
          */
         UserName: string;
         /**
          * @description Only records of the desktop with this computer name, as its operating system shows it. Matched exactly.
+         *     Limits: 0 to 255 characters.
          * @example DESK-0042
          */
         ComputerName: string;
@@ -446,54 +463,64 @@ export interface components {
          * @description Only records whose terminal (the device in front of the user) runs this operating system. Matched anywhere in the
          *     name: `Windows` finds `Windows 10` and `Windows 11`. (The page of the list calls `WI` the only value, while its own
          *     example record has `Windows 10`; the text of the export is taken for both.)
+         *     Limits: 0 to 255 characters.
          * @example Windows 10
          */
         TerminalType: string;
         /**
          * @description Language of the exported file: its column names and its words for yes and no.
+         *     Limits: `zh_CN`, `en_US`; left out, en_US.
          * @example en_US
          */
         ExportLanguage: components["schemas"]["Language"];
         /**
          * @description Only records with an end-to-end latency of at least this many milliseconds. (The page writes "E1E latency"; the
          *     Chinese page says end to end.)
+         *     Limits: 0 to 10000.
          * @example 50
          */
         MinE2eRtt: number;
         /**
          * @description Only records with an end-to-end latency of at most this many milliseconds. (The page writes "E1E latency"; the
          *     Chinese page says end to end.)
+         *     Limits: 0 to 10000.
          * @example 300
          */
         MaxE2eRtt: number;
         /**
          * @description Only records of this enterprise project. `0` is the default enterprise project; left out, all of them.
+         *     Limits: none known.
          * @example 0
          */
         EnterpriseProjectId: string;
         /**
          * @description Only records of connections from this egress IP address, the one under which the client reaches the internet.
+         *     Limits: none known.
          * @example 203.0.113.17
          */
         PublicIp: string;
         /**
          * @description Only records of users of this domain. The vendor's SDKs send this parameter since April 2026 (Java 3.1.193); its
          *     page, last changed in February 2026, does not have it.
+         *     Limits: none known.
          * @example corp.example
          */
         Domain: string;
         /**
          * @description Only the task with this id. There is no operation that reads a single task, so this is how one is followed.
+         *     Limits: 1 to 64 characters.
          * @example 2b31ed520f00f22aebedb6e57c0ffee0
          */
         TaskIdFilter: components["schemas"]["TaskId"];
         /**
          * @description Only tasks whose file has this name. Matched exactly.
+         *     Limits: none known.
          * @example connection-records-20260210021122.csv
          */
         FileNameFilter: string;
         /**
          * @description Only tasks in this status.
+         *     Limits: `CREATING`, `SUCCESS`, `FAIL`, `EXPIRED`.
          * @example SUCCESS
          */
         StatusFilter: components["schemas"]["ExportTaskStatus"];
@@ -501,77 +528,91 @@ export interface components {
          * @description Only tasks whose file has been downloaded already (`true`) or not yet (`false`). The page calls `false` the default,
          *     and leaves open whether leaving it out hides tasks already downloaded: to find a task for certain, ask without it,
          *     then with `true`.
+         *     Limits: `true`, `false`.
          * @example false
          */
         IsDownloadFilter: boolean;
         /**
          * @description Sort the tasks by this field. Give it together with `sort_type`.
+         *     Limits: `create_time`.
          * @example create_time
          */
         SortField: "create_time";
         /**
          * @description Order of the sort: oldest first (`ASC`) or newest first (`DESC`). Give it together with `sort_field`.
+         *     Limits: `ASC`, `DESC`; left out, ASC.
          * @example DESC
          */
         SortType: "ASC" | "DESC";
         /**
          * @description How many items to skip before the first one of the page.
+         *     Limits: 0 to 2147483646; left out, 0.
          * @example 0
          */
         Offset: number;
         /**
          * @description The most tasks to put on a page.
+         *     Limits: 1 to 100; left out, 20.
          * @example 20
          */
         TasksLimit: number;
         /**
          * @description With `wait=SECONDS` (RFC 7240), the answer comes as soon as one of the listed tasks changes, or when the time is up, at
          *     most 30 seconds later. A server may ignore it. (This project's mock also understands `example=NAME` and `code=STATUS`.)
+         *     Limits: none known.
          * @example wait=10
          */
         PreferWait: string;
         /**
          * @description Id of the export task, as `exportConnectionRecords` answered it.
+         *     Limits: 1 to 64 characters.
          * @example 2b31ed520f00f22aebedb6e57c0ffee0
          */
         TaskId: components["schemas"]["TaskId"];
         /**
          * @description The part of the file to send, `bytes=FIRST-` for what is left of a download that broke (RFC 9110). A server may ignore
          *     it and send the whole file with 200.
+         *     Limits: none known.
          * @example bytes=1024-
          */
         Range: string;
         /**
          * @description The `ETag` of the file that `Range` speaks of. If the file is another one by now, the whole of it is sent.
+         *     Limits: none known.
          * @example "b5bb9d8014a0f9b1d61e21e796d78dccdf1352f23cd32812f4850b878ae4944c"
          */
         IfRange: string;
         /**
          * @description List records of connections that started at this time or later. UTC, to the **minute**, unlike the export's. It must
          *     lie within the last 30 days, and `end_time` must be given with it.
+         *     Limits: written as in the example.
          * @example 2026-02-01T00:00Z
          */
         RecordsStartTime: string;
         /**
          * @description List records of connections that started before this time. UTC, to the **minute**, unlike the export's. It must lie
          *     within the last 30 days, and `start_time` must be given with it.
+         *     Limits: written as in the example.
          * @example 2026-02-08T00:00Z
          */
         RecordsEndTime: string;
         /**
          * @description Only records with a latency of at least this many milliseconds. The page describes it as end-to-end latency, as it
          *     does the export's `min_e2e_rtt`, in spite of its name.
+         *     Limits: 0 to 10000.
          * @example 50
          */
         MinNetworkRtt: number;
         /**
          * @description Only records with a latency of at most this many milliseconds. The page describes it as end-to-end latency, as it
          *     does the export's `max_e2e_rtt`, in spite of its name.
+         *     Limits: 0 to 10000.
          * @example 300
          */
         MaxNetworkRtt: number;
         /**
          * @description The most records to put on a page. What `0` gives is not documented; the total alone, as this project reads it.
+         *     Limits: 0 to 1000; left out, 20.
          * @example 20
          */
         RecordsLimit: number;
@@ -624,6 +665,7 @@ export interface operations {
                 /**
                  * @description Export records of connections that started at this time or later. UTC, to the second. It must lie within the last
                  *     30 days. Each bound may be given alone; both left out means the last 30 days.
+                 *     Limits: written as in the example.
                  * @example 2026-02-01T00:00:00Z
                  */
                 start_time?: components["parameters"]["ExportStartTime"];
@@ -631,16 +673,19 @@ export interface operations {
                  * @description Export records of connections that started before this time. UTC, to the second. It must lie within the last 30 days.
                  *     Each bound may be given alone. (The vendor's page says here "if the start time is not empty, the start time is
                  *     optional", a slip for: the end time is optional.)
+                 *     Limits: written as in the example.
                  * @example 2026-02-08T00:00:00Z
                  */
                 end_time?: components["parameters"]["ExportEndTime"];
                 /**
                  * @description Only records of this user, by the name used to log in to the desktop. Matched exactly.
+                 *     Limits: 0 to 255 characters.
                  * @example zhang3@corp.example
                  */
                 user_name?: components["parameters"]["UserName"];
                 /**
                  * @description Only records of the desktop with this computer name, as its operating system shows it. Matched exactly.
+                 *     Limits: 0 to 255 characters.
                  * @example DESK-0042
                  */
                 computer_name?: components["parameters"]["ComputerName"];
@@ -648,39 +693,46 @@ export interface operations {
                  * @description Only records whose terminal (the device in front of the user) runs this operating system. Matched anywhere in the
                  *     name: `Windows` finds `Windows 10` and `Windows 11`. (The page of the list calls `WI` the only value, while its own
                  *     example record has `Windows 10`; the text of the export is taken for both.)
+                 *     Limits: 0 to 255 characters.
                  * @example Windows 10
                  */
                 terminal_type?: components["parameters"]["TerminalType"];
                 /**
                  * @description Language of the exported file: its column names and its words for yes and no.
+                 *     Limits: `zh_CN`, `en_US`; left out, en_US.
                  * @example en_US
                  */
                 language?: components["parameters"]["ExportLanguage"];
                 /**
                  * @description Only records with an end-to-end latency of at least this many milliseconds. (The page writes "E1E latency"; the
                  *     Chinese page says end to end.)
+                 *     Limits: 0 to 10000.
                  * @example 50
                  */
                 min_e2e_rtt?: components["parameters"]["MinE2eRtt"];
                 /**
                  * @description Only records with an end-to-end latency of at most this many milliseconds. (The page writes "E1E latency"; the
                  *     Chinese page says end to end.)
+                 *     Limits: 0 to 10000.
                  * @example 300
                  */
                 max_e2e_rtt?: components["parameters"]["MaxE2eRtt"];
                 /**
                  * @description Only records of this enterprise project. `0` is the default enterprise project; left out, all of them.
+                 *     Limits: none known.
                  * @example 0
                  */
                 enterprise_project_id?: components["parameters"]["EnterpriseProjectId"];
                 /**
                  * @description Only records of connections from this egress IP address, the one under which the client reaches the internet.
+                 *     Limits: none known.
                  * @example 203.0.113.17
                  */
                 public_ip?: components["parameters"]["PublicIp"];
                 /**
                  * @description Only records of users of this domain. The vendor's SDKs send this parameter since April 2026 (Java 3.1.193); its
                  *     page, last changed in February 2026, does not have it.
+                 *     Limits: none known.
                  * @example corp.example
                  */
                 domain?: components["parameters"]["Domain"];
@@ -689,6 +741,7 @@ export interface operations {
             path: {
                 /**
                  * @description Id of the project that owns the desktops, as the identity service (IAM) gives it. Usually 32 hexadecimal digits.
+                 *     Limits: 1 to 255 characters.
                  * @example 0123456789abcdef0123456789abcdef
                  */
                 project_id: components["parameters"]["ProjectId"];
@@ -722,16 +775,19 @@ export interface operations {
             query?: {
                 /**
                  * @description Only the task with this id. There is no operation that reads a single task, so this is how one is followed.
+                 *     Limits: 1 to 64 characters.
                  * @example 2b31ed520f00f22aebedb6e57c0ffee0
                  */
                 task_id?: components["parameters"]["TaskIdFilter"];
                 /**
                  * @description Only tasks whose file has this name. Matched exactly.
+                 *     Limits: none known.
                  * @example connection-records-20260210021122.csv
                  */
                 file_name?: components["parameters"]["FileNameFilter"];
                 /**
                  * @description Only tasks in this status.
+                 *     Limits: `CREATING`, `SUCCESS`, `FAIL`, `EXPIRED`.
                  * @example SUCCESS
                  */
                 status?: components["parameters"]["StatusFilter"];
@@ -739,26 +795,31 @@ export interface operations {
                  * @description Only tasks whose file has been downloaded already (`true`) or not yet (`false`). The page calls `false` the default,
                  *     and leaves open whether leaving it out hides tasks already downloaded: to find a task for certain, ask without it,
                  *     then with `true`.
+                 *     Limits: `true`, `false`.
                  * @example false
                  */
                 is_download?: components["parameters"]["IsDownloadFilter"];
                 /**
                  * @description Sort the tasks by this field. Give it together with `sort_type`.
+                 *     Limits: `create_time`.
                  * @example create_time
                  */
                 sort_field?: components["parameters"]["SortField"];
                 /**
                  * @description Order of the sort: oldest first (`ASC`) or newest first (`DESC`). Give it together with `sort_field`.
+                 *     Limits: `ASC`, `DESC`; left out, ASC.
                  * @example DESC
                  */
                 sort_type?: components["parameters"]["SortType"];
                 /**
                  * @description How many items to skip before the first one of the page.
+                 *     Limits: 0 to 2147483646; left out, 0.
                  * @example 0
                  */
                 offset?: components["parameters"]["Offset"];
                 /**
                  * @description The most tasks to put on a page.
+                 *     Limits: 1 to 100; left out, 20.
                  * @example 20
                  */
                 limit?: components["parameters"]["TasksLimit"];
@@ -767,6 +828,7 @@ export interface operations {
                 /**
                  * @description With `wait=SECONDS` (RFC 7240), the answer comes as soon as one of the listed tasks changes, or when the time is up, at
                  *     most 30 seconds later. A server may ignore it. (This project's mock also understands `example=NAME` and `code=STATUS`.)
+                 *     Limits: none known.
                  * @example wait=10
                  */
                 Prefer?: components["parameters"]["PreferWait"];
@@ -774,6 +836,7 @@ export interface operations {
             path: {
                 /**
                  * @description Id of the project that owns the desktops, as the identity service (IAM) gives it. Usually 32 hexadecimal digits.
+                 *     Limits: 1 to 255 characters.
                  * @example 0123456789abcdef0123456789abcdef
                  */
                 project_id: components["parameters"]["ProjectId"];
@@ -810,11 +873,13 @@ export interface operations {
                 /**
                  * @description The part of the file to send, `bytes=FIRST-` for what is left of a download that broke (RFC 9110). A server may ignore
                  *     it and send the whole file with 200.
+                 *     Limits: none known.
                  * @example bytes=1024-
                  */
                 Range?: components["parameters"]["Range"];
                 /**
                  * @description The `ETag` of the file that `Range` speaks of. If the file is another one by now, the whole of it is sent.
+                 *     Limits: none known.
                  * @example "b5bb9d8014a0f9b1d61e21e796d78dccdf1352f23cd32812f4850b878ae4944c"
                  */
                 "If-Range"?: components["parameters"]["IfRange"];
@@ -822,11 +887,13 @@ export interface operations {
             path: {
                 /**
                  * @description Id of the project that owns the desktops, as the identity service (IAM) gives it. Usually 32 hexadecimal digits.
+                 *     Limits: 1 to 255 characters.
                  * @example 0123456789abcdef0123456789abcdef
                  */
                 project_id: components["parameters"]["ProjectId"];
                 /**
                  * @description Id of the export task, as `exportConnectionRecords` answered it.
+                 *     Limits: 1 to 64 characters.
                  * @example 2b31ed520f00f22aebedb6e57c0ffee0
                  */
                 task_id: components["parameters"]["TaskId"];
@@ -881,6 +948,7 @@ export interface operations {
             path: {
                 /**
                  * @description Id of the project that owns the desktops, as the identity service (IAM) gives it. Usually 32 hexadecimal digits.
+                 *     Limits: 1 to 255 characters.
                  * @example 0123456789abcdef0123456789abcdef
                  */
                 project_id: components["parameters"]["ProjectId"];
@@ -918,22 +986,26 @@ export interface operations {
                 /**
                  * @description List records of connections that started at this time or later. UTC, to the **minute**, unlike the export's. It must
                  *     lie within the last 30 days, and `end_time` must be given with it.
+                 *     Limits: written as in the example.
                  * @example 2026-02-01T00:00Z
                  */
                 start_time?: components["parameters"]["RecordsStartTime"];
                 /**
                  * @description List records of connections that started before this time. UTC, to the **minute**, unlike the export's. It must lie
                  *     within the last 30 days, and `start_time` must be given with it.
+                 *     Limits: written as in the example.
                  * @example 2026-02-08T00:00Z
                  */
                 end_time?: components["parameters"]["RecordsEndTime"];
                 /**
                  * @description Only records of this user, by the name used to log in to the desktop. Matched exactly.
+                 *     Limits: 0 to 255 characters.
                  * @example zhang3@corp.example
                  */
                 user_name?: components["parameters"]["UserName"];
                 /**
                  * @description Only records of the desktop with this computer name, as its operating system shows it. Matched exactly.
+                 *     Limits: 0 to 255 characters.
                  * @example DESK-0042
                  */
                 computer_name?: components["parameters"]["ComputerName"];
@@ -941,38 +1013,45 @@ export interface operations {
                  * @description Only records whose terminal (the device in front of the user) runs this operating system. Matched anywhere in the
                  *     name: `Windows` finds `Windows 10` and `Windows 11`. (The page of the list calls `WI` the only value, while its own
                  *     example record has `Windows 10`; the text of the export is taken for both.)
+                 *     Limits: 0 to 255 characters.
                  * @example Windows 10
                  */
                 terminal_type?: components["parameters"]["TerminalType"];
                 /**
                  * @description Only records with a latency of at least this many milliseconds. The page describes it as end-to-end latency, as it
                  *     does the export's `min_e2e_rtt`, in spite of its name.
+                 *     Limits: 0 to 10000.
                  * @example 50
                  */
                 min_network_rtt?: components["parameters"]["MinNetworkRtt"];
                 /**
                  * @description Only records with a latency of at most this many milliseconds. The page describes it as end-to-end latency, as it
                  *     does the export's `max_e2e_rtt`, in spite of its name.
+                 *     Limits: 0 to 10000.
                  * @example 300
                  */
                 max_network_rtt?: components["parameters"]["MaxNetworkRtt"];
                 /**
                  * @description Only records of this enterprise project. `0` is the default enterprise project; left out, all of them.
+                 *     Limits: none known.
                  * @example 0
                  */
                 enterprise_project_id?: components["parameters"]["EnterpriseProjectId"];
                 /**
                  * @description Only records of connections from this egress IP address, the one under which the client reaches the internet.
+                 *     Limits: none known.
                  * @example 203.0.113.17
                  */
                 public_ip?: components["parameters"]["PublicIp"];
                 /**
                  * @description How many items to skip before the first one of the page.
+                 *     Limits: 0 to 2147483646; left out, 0.
                  * @example 0
                  */
                 offset?: components["parameters"]["Offset"];
                 /**
                  * @description The most records to put on a page. What `0` gives is not documented; the total alone, as this project reads it.
+                 *     Limits: 0 to 1000; left out, 20.
                  * @example 20
                  */
                 limit?: components["parameters"]["RecordsLimit"];
@@ -981,6 +1060,7 @@ export interface operations {
             path: {
                 /**
                  * @description Id of the project that owns the desktops, as the identity service (IAM) gives it. Usually 32 hexadecimal digits.
+                 *     Limits: 1 to 255 characters.
                  * @example 0123456789abcdef0123456789abcdef
                  */
                 project_id: components["parameters"]["ProjectId"];
