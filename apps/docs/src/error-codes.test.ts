@@ -1,5 +1,6 @@
 import contract from '@connection-records/openapi/openapi.json' with { type: 'json' };
 import { describe, expect, it } from 'vitest';
+import { pages } from './built.ts';
 import { errorCases } from './error-codes.ts';
 
 interface Refusal {
@@ -76,4 +77,11 @@ it('has a clear answer for every status that the contract has', () => {
   const statuses = new Set(refusals.map(({ status }) => status));
   const told = new Set(errorCases.flatMap((error) => error.statuses));
   expect([...statuses].filter((status) => !told.has(status))).toEqual([]);
+});
+
+it.each(['/errors/', '/zh-cn/errors/'])('has a row with its own anchor for every code on %s', (address) => {
+  const rows = pages.get(address)?.querySelectorAll('.errors tbody tr') ?? [];
+  const anchors = rows.flatMap((row) => row.getAttribute('id') ?? []);
+  expect(anchors).toEqual([...new Set(errorCases.map(({ code }) => code))]);
+  expect(rows).toHaveLength(errorCases.length);
 });
