@@ -40,7 +40,7 @@ await saveTo(
 
 // #region errors
 try {
-  await waitForExport(client, 'no-such-task', { timeoutMs: 60_000 });
+  await waitForExport(client, 'no-such-task', { timeoutMs: 0 });
 } catch (error) {
   if (!(error instanceof ExportError)) throw error; // an ApiError has status, code and requestId
   console.log(error.outcome, error.taskId);

@@ -8,7 +8,5 @@ export async function connectionsByUser(file: FileSource): Promise<Map<string, n
   return users;
 }
 
-const csv = ['连接用户,是否重连', 'zhang3@corp.example,否', 'zhang3@corp.example,是'].join(
-  '\n',
-);
+const csv = '连接用户,是否重连\nzhang3@corp.example,否\nzhang3@corp.example,是\n';
 console.log(await connectionsByUser(new Blob([csv])));

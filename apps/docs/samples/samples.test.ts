@@ -1,10 +1,19 @@
 // Every file of this folder that is a sample is run, whatever its name: README.md of the package says how to add one.
-import { globSync, readFileSync } from 'node:fs';
+import { existsSync, globSync, readFileSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import contract from '@connection-records/openapi/openapi.json' with { type: 'json' };
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { it as base, describe, expect } from 'vitest';
 import { type Stage, setStage } from '../src/testing/stage.ts';
+
+const it = base.extend<{ stage: Stage }>({
+  // biome-ignore lint/correctness/noEmptyPattern: Vitest reads from it that nothing else is needed
+  stage: async ({}, use) => {
+    const stage = await setStage();
+    await use(stage);
+    await stage.close();
+  },
+});
 
 const folder = fileURLToPath(new URL('.', import.meta.url));
 const pages = fileURLToPath(new URL('../src/content/docs/', import.meta.url));
@@ -81,33 +90,26 @@ it.each(names.filter((name) => name.endsWith('.tsx') && !name.endsWith('.test.ts
   (name) => expect(names).toContain(name.replace('.tsx', '.test.tsx')),
 );
 
-describe('a sample', () => {
-  let stage: Stage;
-  beforeEach(async () => {
-    stage = await setStage();
-  });
-  afterEach(() => stage.close());
-
-  it.each(samples)(
+describe('a sample', { timeout: 60_000 }, () => {
+  // Most of the time they wait, so they may wait beside each other.
+  it.concurrent.for(samples)(
     '%s prints what its .txt says',
-    async (sample) => {
-      const expected = names.includes(printed(sample))
-        ? readFileSync(folder + printed(sample), 'utf8')
-        : '';
+    async (sample, { stage, expect }) => {
+      const path = folder + printed(sample);
+      const expected = existsSync(path) ? readFileSync(path, 'utf8') : '';
       const actual = await stage.run(sample);
       // Equal, or else the difference is shown.
       if (!isShownAs(actual, expected)) expect(actual, printed(sample)).toBe(expected);
     },
-    30_000,
   );
 
   describe('a sample that fails', () => {
-    it.each([
+    it.for([
       ['sh', 'false\necho done', 'ended with 1'],
       ['sh', 'curl --silent --fail http://127.0.0.1:4020/nowhere | cat', 'ended with 22'],
       ['sh', 'npx --yes cowsay moo', 'A sample may run npx'],
       ['ts', "throw new Error('no')", 'Error: no'],
-    ] as const)('is noticed: %s %s', async (extension, text, message) => {
+    ] as const)('is noticed: %s %s', async ([extension, text, message], { stage }) => {
       await expect(stage.runText(text, extension)).rejects.toThrow(message);
     });
   });
@@ -115,7 +117,7 @@ describe('a sample', () => {
   describe('quick-start.ts', () => {
     const { examples } = contract.components;
 
-    it('writes the file that the mock has', async () => {
+    it('writes the file that the mock has', async ({ stage }) => {
       await stage.run('quick-start.ts');
       const [written] = (await readdir(stage.folder)).filter((name) =>
         name.endsWith('.csv'),
@@ -125,7 +127,9 @@ describe('a sample', () => {
       );
     });
 
-    it('is the first sample of the README, whose curl commands are answered', async () => {
+    it('is the first sample of the README, whose curl commands are answered', async ({
+      stage,
+    }) => {
       const readme = await readFile(new URL('../../../README.md', import.meta.url), 'utf8');
       const blocks = [...readme.matchAll(/```(\w+)\n([\s\S]*?)```/g)].map(
         ([, language, code = '']) => ({
@@ -151,7 +155,7 @@ describe('a sample', () => {
   });
 
   describe('resume.ts', () => {
-    it('goes on with the task that it had started when it ended', async () => {
+    it('goes on with the task that it had started when it ended', async ({ stage }) => {
       const text = readFileSync(`${folder}resume.ts`, 'utf8');
       expect(
         await stage.runText(

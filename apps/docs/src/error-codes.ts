@@ -28,7 +28,7 @@ export interface ErrorCase {
 
 const streaming: Words = [
   'The code is that of the vendor’s application streaming; none of Workspace for this is documented.',
-  '该错误码出自云应用(应用流)的文档；云桌面没有为此情形公布错误码。',
+  '该错误码出自云应用（应用流）的文档；云桌面没有为此情形公布错误码。',
 ];
 const elsewhere: Words = [
   'The code is in the vendor’s tables; that exports and lists of records answer with it is not documented.',
@@ -401,7 +401,7 @@ export const errorCases: readonly ErrorCase[] = [
   {
     code: 'WKS.00010099',
     statuses: [403],
-    meaning: ['Workspace is not enabled in this project.', '该项目未开通云桌面服务(或已关闭)。'],
+    meaning: ['Workspace is not enabled in this project.', '该项目未开通云桌面服务（或已关闭）。'],
     advice: ['Check the project id and the region; enable Workspace.', '检查项目 ID 和区域，开通云桌面。'],
     again: 'no',
     examples: ['serviceNotEnabled'],
@@ -512,7 +512,7 @@ export const errorCases: readonly ErrorCase[] = [
     statuses: [500],
     meaning: [
       'What was asked for was not found, whatever the status says.',
-      '资源不存在(尽管状态码是 500)。',
+      '资源不存在（尽管状态码是 500）。',
     ],
     advice: ['Check ids and the project.', '检查各 ID 和项目。'],
     again: 'no',
@@ -523,7 +523,7 @@ export const errorCases: readonly ErrorCase[] = [
     statuses: [500],
     meaning: [
       'What was asked for was not found, whatever the status says.',
-      '资源不存在(尽管状态码是 500)。',
+      '资源不存在（尽管状态码是 500）。',
     ],
     advice: ['Check ids and the project.', '检查各 ID 和项目。'],
     again: 'no',

@@ -143,7 +143,7 @@ function run(command: string, argv: string[], cwd: string, env: Record<string, s
         // Nothing was left.
       }
     };
-    const timer = setTimeout(end, 25_000);
+    const timer = setTimeout(end, 55_000);
     const printed = { stdout: '', stderr: '' };
     for (const name of ['stdout', 'stderr'] as const)
       child[name].setEncoding('utf8').on('data', (text) => {
