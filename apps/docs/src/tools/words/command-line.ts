@@ -57,6 +57,4 @@ export const commandLine: Readonly<Record<string, string>> = {
   Output: '输出',
   'print one JSON object, and nothing else, on standard output': '标准输出只打印一个 JSON 对象',
   'print nothing but errors': '只打印错误',
-  'only those that stand so': '只列处于这个状态的',
-  'how many': '列多少条',
 };
