@@ -43,8 +43,9 @@ export default defineConfig({
       routeMiddleware: './src/titles.ts',
       // src/pages/404.astro is the page.
       disable404Route: true,
-      // Without JavaScript nothing can pick an example or a media type, so show them all.
-      head: [{ tag: 'noscript', content: '<style>[data-openapi-content-type]{display:block}</style>' }],
+      // Without JavaScript nothing can pick a tab, so show them all.
+      head: [{ tag: 'noscript', content: '<style>[role=tabpanel]{display:block!important}</style>' }],
+      components: { Footer: './src/components/Footer.astro' },
       plugins: [
         starlightOpenAPI([
           {
