@@ -28,7 +28,7 @@ export default defineConfig({
   integrations: [
     // A sitemap names the address of its site, and this one has no fixed address. Starlight adds its own to no other.
     { name: '@astrojs/sitemap', hooks: {} },
-    // The console's React code, in a quarter of React's size.
+    // The console's React code, less than half as heavy as with React.
     preact({ compat: true }),
     starlight({
       title: { en: 'Connection Records', 'zh-CN': '连接记录' },

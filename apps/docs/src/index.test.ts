@@ -37,6 +37,17 @@ it.each([
   expect((await response.text()).startsWith(start)).toBe(true);
 });
 
+it('tells the console which sandbox it was started with, and else the one of the file', async () => {
+  const sandbox = { server: 'http://127.0.0.1:5020', mock: 'http://127.0.0.1:5010' };
+  const other = await startDocs({ sandbox });
+  expect(await (await fetch(`${other.url}/sandbox.json`)).json()).toEqual(sandbox);
+  await other.close();
+  expect(await (await fetch(`${docs.url}/sandbox.json`)).json()).toEqual({
+    server: 'http://127.0.0.1:4020',
+    mock: 'http://127.0.0.1:4010',
+  });
+});
+
 it('serves the search', async () => {
   expect((await fetch(`${docs.url}/pagefind/pagefind.js`)).status).toBe(200);
 });

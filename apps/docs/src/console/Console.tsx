@@ -2,7 +2,7 @@ import { QueryClientProvider } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
 import { NobodyError } from './explain.ts';
 import { Failure } from './Failure.tsx';
-import { Filters } from './Filters.tsx';
+import { Filters, Scenario } from './Filters.tsx';
 import {
   addressOf,
   type InputName,
@@ -69,9 +69,10 @@ export function Console({ lang, fields, sandbox: initial, sandboxUrl }: ConsoleP
   useEffect(() => {
     const untouched = new AbortController();
     fetch(sandboxUrl)
-      .then((response) => response.json() as Promise<Sandbox>)
-      .catch(() => initial)
-      .then((places) => {
+      .then((response) => response.json() as Promise<Partial<Sandbox>>)
+      .catch(() => ({}))
+      .then((given) => {
+        const places = { ...initial, ...given };
         setSandbox(places);
         setReady(true);
         const touch = () => {
@@ -142,9 +143,10 @@ export function Console({ lang, fields, sandbox: initial, sandboxUrl }: ConsoleP
         </div>
         <div className="answering">
           <RequestCode inputs={inputs} fields={fields} address={address} words={words} />
+          <Scenario {...form} />
           <div className="actions">
             <button type="submit" className="primary" disabled={!isReady || isRunning}>
-              {run || early ? words.again : words.run}
+              {isRunning ? words.running : run || early ? words.again : words.run}
             </button>
             {isRunning && run && (
               <button type="button" onClick={() => run.stop.abort()}>

@@ -8,9 +8,9 @@ import type { FormProps } from './Target.tsx';
 const first: FieldName[] = ['project_id', 'start_time', 'end_time', 'user_name', 'language'];
 const day = 86_400_000;
 
-/** Which records to export, and what shall happen. */
+/** Which records to export. */
 export function Filters({ fields, inputs, words, problems, change, touch }: FormProps) {
-  const { values, scenario, place } = inputs;
+  const { values } = inputs;
   const [isOpen, setOpen] = useState(false);
   const [window, setWindow] = useState<'day' | 'week' | 'all'>('all');
   const set = (news: Partial<typeof values>) => change({ values: { ...values, ...news } });
@@ -33,7 +33,7 @@ export function Filters({ fields, inputs, words, problems, change, touch }: Form
         title: words.inReference(field.name),
       }}
       value={values[field.name]}
-      help={words.help[field.name]}
+      help={words.help[field.name] ?? limitsOf(field, words)}
       problem={problems[field.name]}
       choices={
         field.choices && {
@@ -46,49 +46,57 @@ export function Filters({ fields, inputs, words, problems, change, touch }: Form
       onBlur={() => touch(field.name)}
     />
   );
-  const playable = scenariosOf(place);
   return (
-    <>
-      <fieldset>
-        <legend>{words.what}</legend>
-        <div className="fields">
-          {fields.filter(({ name }) => name === 'project_id').map(input)}
-          <div className="wide">
-            <Choice
-              id="console-window"
-              legend={words.windowHelp}
-              value={window}
-              options={(['day', 'week', 'all'] as const).map((value) => ({
-                value,
-                label: words.windows[value],
-              }))}
-              onChange={chooseWindow}
-            />
-            <p className="help">{words.windowHelp}</p>
-          </div>
-          {fields.filter(({ name }) => name !== 'project_id' && first.includes(name)).map(input)}
-        </div>
-        <details open={isOpen} onToggle={({ currentTarget }) => setOpen(currentTarget.open)}>
-          <summary>
-            {words.more} {given > 0 && <span className="badge">{words.given(given)}</span>}
-          </summary>
-          <div className="fields">{others.map(input)}</div>
-        </details>
-      </fieldset>
-      {playable.length > 0 && (
-        <div className="card">
-          <Field
-            id="console-scenario"
-            label={words.scenario}
-            value={scenario}
-            choices={Object.fromEntries(playable.map((name) => [name, words.scenarios[name] ?? name]))}
-            help={
-              place === 'server' && scenarios[scenario]?.movesClock ? words.ownProject : words.scenarioHelp
-            }
-            onChange={(chosen) => change({ scenario: chosen })}
+    <fieldset>
+      <legend>{words.what}</legend>
+      <div className="fields">
+        {fields.filter(({ name }) => name === 'project_id').map(input)}
+        <div className="wide">
+          <Choice
+            id="console-window"
+            legend={words.windowHelp}
+            value={window}
+            options={(['day', 'week', 'all'] as const).map((value) => ({
+              value,
+              label: words.windows[value],
+            }))}
+            onChange={chooseWindow}
           />
+          <p className="help">{words.windowHelp}</p>
         </div>
-      )}
-    </>
+        {fields.filter(({ name }) => name !== 'project_id' && first.includes(name)).map(input)}
+      </div>
+      <details open={isOpen} onToggle={({ currentTarget }) => setOpen(currentTarget.open)}>
+        <summary>
+          {words.more} {given > 0 && <span className="badge">{words.given(given)}</span>}
+        </summary>
+        <div className="fields">{others.map(input)}</div>
+      </details>
+    </fieldset>
+  );
+}
+
+/** What the contract allows, where that helps to fill it in. */
+function limitsOf({ kind, minimum, maximum, example }: FieldModel, words: FormProps['words']) {
+  if (kind === 'time') return words.like(example);
+  return minimum !== undefined && maximum !== undefined ? words.range(minimum, maximum) : undefined;
+}
+
+/** What shall happen, where the sandbox or the mock can make it happen. */
+export function Scenario({ inputs, words, change }: Pick<FormProps, 'inputs' | 'words' | 'change'>) {
+  const { place, scenario } = inputs;
+  const playable = scenariosOf(place);
+  if (playable.length === 0) return null;
+  return (
+    <div className="card">
+      <Field
+        id="console-scenario"
+        label={words.scenario}
+        value={scenario}
+        choices={Object.fromEntries(playable.map((name) => [name, words.scenarios[name] ?? name]))}
+        help={place === 'server' && scenarios[scenario]?.movesClock ? words.ownProject : words.scenarioHelp}
+        onChange={(chosen) => change({ scenario: chosen })}
+      />
+    </div>
   );
 }

@@ -29,7 +29,7 @@ export function RequestCode({ inputs, fields, address, words }: RequestCodeProps
   };
   const text = URL.canParse(address) ? languages[language](request) : words.problems.address(address);
   return (
-    <section className="request" aria-labelledby="console-request">
+    <section className={`request ${language}`} aria-labelledby="console-request">
       <div className="bar">
         <h2 id="console-request">{words.request}</h2>
         <div className="tabs">

@@ -27,7 +27,9 @@ export function Steps({ progress, words, lang, children }: StepsProps) {
           return (
             <li key={name} className={state}>
               <h3>{words.steps[name]}</h3>
-              <p>{text}</p>
+              <p>
+                {text} {name === 'read' && state === 'done' && <a href="#console-result">{words.see}</a>}
+              </p>
               {state === 'running' && name === 'download' && progress?.download && (
                 <progress
                   value={progress.download.received}
@@ -94,7 +96,8 @@ function tell(progress: Progress, words: Words, lang: Lang) {
   const step = (name: Step, isDone: boolean, isReached: boolean, done: string, running: string) => {
     const state: State =
       failed === name ? 'failed' : isDone ? 'done' : isReached && !failed ? 'running' : 'waiting';
-    const text = { waiting: words.waiting[name], running, done, failed: stopped ?? running };
+    const fallen = name === 'start' || name === 'download' ? words.failed[name] : running.replace(/…+$/, '');
+    const text = { waiting: words.waiting[name], running, done, failed: stopped ?? fallen };
     return { state, text: text[state] };
   };
   const isFound = at?.task?.status === 'SUCCESS';

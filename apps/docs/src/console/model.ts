@@ -57,13 +57,13 @@ function kindOf({ type, format, enum: choices }: Node): Field['kind'] {
 /** The columns of the table, by the names of their fields, those people look for first. */
 export const columns = [
   'connection_start_time',
-  'connection_end_time',
   'user_name',
   'computer_name',
+  'e2e_rtt',
+  'connection_end_time',
   'terminal_type',
   'terminal_name',
   'public_ip',
-  'e2e_rtt',
   'is_reconnect',
   'connection_failure_reason',
   'client_version',

@@ -121,7 +121,7 @@ export interface Loaded {
 }
 
 /** Runs an export, and tells how far it is. */
-export function useRun({ client, journal, stop, request }: Run) {
+export function useRun({ client, queries, journal, stop, request }: Run) {
   const entries = useSyncExternalStore(journal.subscribe, journal.entries, journal.entries);
   const [download, setDownload] = useState<DownloadProgress>();
   const [rows, setRows] = useState(0);
@@ -129,7 +129,11 @@ export function useRun({ client, journal, stop, request }: Run) {
   const task = useExportTask(client, start.data);
   useEffect(() => {
     start.mutate(request);
-    return () => stop.abort();
+    return () => {
+      stop.abort();
+      // The file of it too.
+      queries.clear();
+    };
   }, []);
 
   const isThere = task.fetchStatus === 'idle' && task.data?.task?.status === 'SUCCESS' && !task.error;

@@ -52,19 +52,36 @@ export async function startStage(): Promise<Stage> {
 
 /** Keeps a picture of a page for people to look at, in a folder that git ignores. */
 export async function picture(page: Page, name: string) {
+  // What sticks to the top of the window would stand in the middle of the picture.
+  await page.evaluate(() => scrollTo({ top: 0, behavior: 'instant' }));
   mkdirSync(folder, { recursive: true });
   await page.screenshot({ path: `${folder}${name}.png`, fullPage: true });
 }
 
-/** What axe finds wrong in the content of a page, a line each. */
+/** How pages are looked at: on a desk and on a phone, by day and by night. */
+export const looks = [
+  [1440, 'light'],
+  [1440, 'dark'],
+  [390, 'light'],
+  [390, 'dark'],
+] as const;
+
+/** What axe finds wrong in the content of a page, by day and by night, a line each. */
 export async function violations(page: Page): Promise<string[]> {
   // As a script element it would need a policy that allows it.
   await page.evaluate(axe);
-  return page.evaluate(async () => {
-    type Found = { violations: { id: string; nodes: { html: string }[] }[] };
-    const { axe } = globalThis as unknown as { axe: { run(where: string): Promise<Found> } };
-    const { violations } = await axe.run('main');
-    return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
-  });
+  const found: string[] = [];
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme });
+    found.push(
+      ...(await page.evaluate(async () => {
+        type Found = { violations: { id: string; nodes: { html: string }[] }[] };
+        const { axe } = globalThis as unknown as { axe: { run(where: string): Promise<Found> } };
+        const { violations } = await axe.run('main');
+        return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
+      })),
+    );
+  }
+  return found;
 }
 const axe = readFileSync(fileURLToPath(import.meta.resolve('axe-core/axe.min.js')), 'utf8');
