@@ -41,6 +41,7 @@ export default defineConfig({
       disable404Route: true,
       // Without JavaScript nothing can pick a tab, so show them all.
       head: [{ tag: 'noscript', content: '<style>[role=tabpanel]{display:block!important}</style>' }],
+      components: { Footer: './src/components/Footer.astro' },
       sidebar: [
         group('Guides', '指南', ['quick-start', 'authentication', 'exporting', 'reading-the-file', 'errors']),
         group('Try it', '试一试', ['console', 'signature']),

@@ -1,20 +1,30 @@
 import { globSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { parse } from 'node-html-parser';
+import { type HTMLElement, parse } from 'node-html-parser';
 
-const site = fileURLToPath(new URL('../dist/', import.meta.url));
+/** A site as it was built. */
+export interface Site {
+  /** Every file by its path, `/index.html` for example. */
+  files: ReadonlyMap<string, string>;
+  /** Every page by its address, `/quick-start/` for example. */
+  pages: ReadonlyMap<string, HTMLElement>;
+}
 
-/** Every file of the built site by its path in it, `/index.html` for example. */
-export const files = new Map(
-  globSync('**/*.*', { cwd: site }).map((file) => [`/${file}`, readFileSync(site + file, 'utf8')]),
-);
+/** Reads the site from the folder that is the root of its host. */
+export function readSite(folder: string): Site {
+  const paths = globSync('**/*.*', { cwd: folder }).map((path) => `/${path.replaceAll('\\', '/')}`);
+  const files = new Map(paths.map((path) => [path, readFileSync(folder + path, 'utf8')]));
+  const pages = new Map(
+    [...files]
+      .filter(([path]) => path.endsWith('.html'))
+      .map(([path, html]) => [
+        path.replace(/index\.html$/, ''),
+        parse(html, { blockTextElements: { script: true, style: true } }),
+      ]),
+  );
+  return { files, pages };
+}
 
-/** Every page of the built site by its address, `/quick-start/` for example. */
-export const pages = new Map(
-  [...files]
-    .filter(([path]) => path.endsWith('.html'))
-    .map(([path, html]) => [
-      path.replace(/index\.html$/, ''),
-      parse(html, { blockTextElements: { script: true, style: true } }),
-    ]),
-);
+/** The built site. */
+export const site = readSite(fileURLToPath(new URL('../dist', import.meta.url)));
+export const { files, pages } = site;
