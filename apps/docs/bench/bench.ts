@@ -1,10 +1,12 @@
-// All that is measured of the documentation. Some of it: node bench/bench.ts lighthouse build script
+// All that is measured of the documentation. Some of it: node bench/bench.ts lighthouse reading build script
 import { benchLighthouse } from './lighthouse.ts';
+import { benchReading } from './reading.ts';
 import { benchBuild, benchScript } from './site.ts';
 
 const parts: Record<string, () => Promise<void>> = {
   script: benchScript,
   lighthouse: benchLighthouse,
+  reading: benchReading,
   build: benchBuild,
 };
 

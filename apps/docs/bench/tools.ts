@@ -7,6 +7,9 @@ const folder = new URL('../node_modules/.bench/', import.meta.url);
 /** The exact version of each. */
 const versions = { lighthouse: '13.5.0' };
 
+/** The exact version of each page that shows a contract in the browser. */
+const viewers = { redoc: '2.5.4', 'swagger-ui-dist': '5.35.0', '@scalar/api-reference': '1.72.1' };
+
 /**
  * Installs the package with npm, no script of it or of what it needs being run, unless its version is there already.
  *
@@ -27,4 +30,22 @@ export function install(name: keyof typeof versions): URL {
     });
   }
   return home;
+}
+
+/**
+ * Unpacks what another project publishes to put into a page, without anything that it depends on (swagger-ui-dist asks for telemetry),
+ * unless its version is there already.
+ *
+ * @returns the folder it is in
+ */
+export function unpack(name: keyof typeof viewers): URL {
+  const home = new URL(`viewers/${name}-${viewers[name]}/`, folder);
+  if (existsSync(new URL('package/package.json', home))) return new URL('package/', home);
+  mkdirSync(home, { recursive: true });
+  const options = ['--ignore-scripts', '--loglevel=error', '--json'];
+  const [{ filename }] = JSON.parse(
+    execFileSync('npm', ['pack', ...options, `${name}@${viewers[name]}`], { cwd: home, encoding: 'utf8' }),
+  );
+  execFileSync('tar', ['-xzf', filename], { cwd: home });
+  return new URL('package/', home);
 }

@@ -8,12 +8,14 @@ export interface Column {
   zh_CN: string;
 }
 
-const headerOf = (name: string): string[] => document.components.examples[name].value.split('\n', 1)[0].split(',');
+const headerOf = (name: string): string[] =>
+  document.components.examples[name].value.split('\n', 1)[0].split(',');
 
 /** The field that the client reads a column as. */
 async function fieldOf(column: string): Promise<string> {
   // A cell that a text, a number and a truth value may all hold.
-  for await (const record of readConnectionRecords(new Blob([`${column}\n1\n`]))) return Object.keys(record)[0]!;
+  for await (const record of readConnectionRecords(new Blob([`${column}\n1\n`])))
+    return Object.keys(record)[0]!;
   throw new Error(`The client does not know the column ${column}.`);
 }
 

@@ -229,12 +229,14 @@ export const tags = (document.tags as { name: string; description: string }[]).m
 }));
 
 /** The two ways to prove who calls. Their anchors on the overview are their names. */
-export const securitySchemes = Object.entries<Node>(document.components.securitySchemes).map(([name, node]) => ({
-  name,
-  header: node.name as string,
-  description: text(node.description),
-  source: node['x-source'] as string,
-}));
+export const securitySchemes = Object.entries<Node>(document.components.securitySchemes).map(
+  ([name, node]) => ({
+    name,
+    header: node.name as string,
+    description: text(node.description),
+    source: node['x-source'] as string,
+  }),
+);
 
 /** The public service, with its default region put in. */
 const [server] = document.servers as [{ url: string; description: string; variables: Record<string, Node> }];
@@ -246,7 +248,12 @@ export const service = {
 /** A schema by its public name. */
 export function schemaOf(name: string) {
   const schema = document.components.schemas[name] as Node;
-  return { name, description: text(schema.description), reasons: reasonsOf(schema), fields: fieldsOf(schema) };
+  return {
+    name,
+    description: text(schema.description),
+    reasons: reasonsOf(schema),
+    fields: fieldsOf(schema),
+  };
 }
 
 /** The body of every refusal, whose fields the pages show once. */

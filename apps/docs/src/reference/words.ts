@@ -4,7 +4,8 @@ import type { Limits, Part } from './model.ts';
 export const words = {
   en: {
     reference: 'API reference',
-    referenceLead: 'Every operation, parameter and answer of the connection-records API, with examples and code that runs.',
+    referenceLead:
+      'Every operation, parameter and answer of the connection-records API, with examples and code that runs.',
     operations: 'Operations',
     service: 'Service',
     authentication: 'Authentication',
@@ -13,7 +14,8 @@ export const words = {
     inHeader: 'in the header',
     contract: 'The contract itself:',
     anError: 'Error',
-    errorLead: 'Every refusal, of whatever operation, has this body. What each code means and what to do is told on the page',
+    errorLead:
+      'Every refusal, of whatever operation, has this body. What each code means and what to do is told on the page',
     errorPage: 'errors',
     permission: 'Permission',
     changes: 'changes something',
@@ -32,7 +34,6 @@ export const words = {
     errorFields: 'The fields of an error',
     examples: 'Examples',
     example: 'Example',
-    noBody: 'There is no body.',
     required: 'required',
     optional: 'optional',
     requiredBody: 'Required.',
@@ -50,7 +51,8 @@ export const words = {
     seeRecord: 'Its fields are those of',
     record: 'ConnectionRecord',
     recordTitle: 'Connection record',
-    recordLead: 'Every field of a connection record, and the name of its column in an exported file, in English and in Chinese.',
+    recordLead:
+      'Every field of a connection record, and the name of its column in an exported file, in English and in Chinese.',
     recordIn: 'It is what these operations give:',
     column: 'Column',
     columnIn: { en_US: 'English', zh_CN: 'Chinese' },
@@ -91,7 +93,6 @@ export const words = {
     errorFields: '错误响应的字段',
     examples: '示例',
     example: '示例',
-    noBody: '没有响应体。',
     required: '必填',
     optional: '可选',
     requiredBody: '必填。',
@@ -115,7 +116,8 @@ export const words = {
     columnIn: { en_US: '英文', zh_CN: '中文' },
     noColumn: '文件中没有此列',
     fileColumns: '文件的列',
-    fileColumnsLead: '导出文件依次包含以下各列。厂商没有说明文件的列：它们取自厂商控制台，因此就文件而言属于推断。',
+    fileColumnsLead:
+      '导出文件依次包含以下各列。厂商没有说明文件的列：它们取自厂商控制台，因此就文件而言属于推断。',
     field: '字段',
     wholeRecord: '一条完整的记录',
   },
@@ -130,7 +132,10 @@ export type Words = (typeof words)['en'];
 words satisfies Record<Locale, Words>;
 
 /** What a value must keep to, in words: `1 to 255 characters`. */
-export function limitsInWords({ limits, unit = undefined, type }: Pick<Part, 'limits' | 'unit' | 'type'>, w: Words): string[] {
+export function limitsInWords(
+  { limits, unit = undefined, type }: Pick<Part, 'limits' | 'unit' | 'type'>,
+  w: Words,
+): string[] {
   const { minimum, maximum, minLength, maxLength, minItems, maxItems, uniqueItems }: Limits = limits;
   const measure = unit ? w.units[unit] : '';
   const all = [
@@ -143,7 +148,12 @@ export function limitsInWords({ limits, unit = undefined, type }: Pick<Part, 'li
   return all.filter((one) => one !== undefined);
 }
 
-function range(least: number | undefined, most: number | undefined, unit: string, w: Words): string | undefined {
+function range(
+  least: number | undefined,
+  most: number | undefined,
+  unit: string,
+  w: Words,
+): string | undefined {
   if (least !== undefined && most !== undefined) return w.from(least, most, unit);
   if (least !== undefined) return w.atLeast(least, unit);
   return most === undefined ? undefined : w.atMost(most, unit);
