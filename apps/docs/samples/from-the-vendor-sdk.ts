@@ -1,9 +1,9 @@
 // #region client
 import {
+  ApiError,
   akSk,
   createClient,
   downloadExport,
-  ExportError,
   exportConnectionRecords,
   startExport,
   waitForExport,
@@ -40,16 +40,15 @@ await saveTo(
 
 // #region errors
 try {
-  await waitForExport(client, 'no-such-task', { timeoutMs: 0 });
+  await downloadExport(client, 'no-such-task');
 } catch (error) {
-  if (!(error instanceof ExportError)) throw error; // an ApiError has status, code and requestId
-  console.log(error.outcome, error.taskId);
+  if (!(error instanceof ApiError)) throw error; // an ExportError tells of a task that brings no file
+  console.log(error.status, error.code, error.operationId);
 }
 // #endregion
 
 // #region lists
-const page = await client.operations.listConnectionRecords({ limit: 1000 });
+const page = await client.operations.listConnectionRecords({ limit: 2 });
 if (!page.ok) throw page.error;
-for (const record of page.data.records.slice(0, 1))
-  console.log(typeof record.connection_start_time);
+for (const record of page.data.records) console.log(record.connection_start_time);
 // #endregion
