@@ -37,6 +37,14 @@ it.each([
   expect((await response.text()).startsWith(start)).toBe(true);
 });
 
+it('sends texts compressed to who takes them so', async () => {
+  const plain = await fetch(`${docs.url}/quick-start/`, { headers: { 'Accept-Encoding': 'identity' } });
+  const compressed = await fetch(`${docs.url}/quick-start/`);
+  expect(plain.headers.get('content-encoding')).toBeNull();
+  expect(compressed.headers.get('content-encoding')).toBe('gzip');
+  expect(await compressed.text()).toBe(await plain.text());
+});
+
 it('serves the search', async () => {
   expect((await fetch(`${docs.url}/pagefind/pagefind.js`)).status).toBe(200);
 });

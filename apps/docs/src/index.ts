@@ -34,6 +34,7 @@ export async function startDocs({ port = 0, host = '127.0.0.1' }: DocsOptions = 
   const server = createServer(
     sirv(site, {
       etag: true,
+      gzip: true,
       // sirv names no charset but for HTML, and half of the site is Chinese.
       setHeaders: (response, path) => {
         const [, type] = /\.(yaml|md|txt)$/.exec(path) ?? [];
