@@ -12,7 +12,9 @@ export interface Site {
 
 /** Reads the site from the folder that is the root of its host. */
 export function readSite(folder: string): Site {
-  const paths = globSync('**/*.*', { cwd: folder }).map((path) => `/${path.replaceAll('\\', '/')}`);
+  const paths = globSync('**/*.*', { cwd: folder, exclude: ['**/*.gz'] }).map(
+    (path) => `/${path.replaceAll('\\', '/')}`,
+  );
   const files = new Map(paths.map((path) => [path, readFileSync(folder + path, 'utf8')]));
   const pages = new Map(
     [...files]

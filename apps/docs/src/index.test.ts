@@ -48,6 +48,14 @@ it('tells the console which sandbox it was started with, and else the one of the
   });
 });
 
+it('sends texts compressed to who takes them so', async () => {
+  const plain = await fetch(`${docs.url}/quick-start/`, { headers: { 'Accept-Encoding': 'identity' } });
+  const compressed = await fetch(`${docs.url}/quick-start/`);
+  expect(plain.headers.get('content-encoding')).toBeNull();
+  expect(compressed.headers.get('content-encoding')).toBe('gzip');
+  expect(await compressed.text()).toBe(await plain.text());
+});
+
 it('serves the search', async () => {
   expect((await fetch(`${docs.url}/pagefind/pagefind.js`)).status).toBe(200);
 });

@@ -43,6 +43,7 @@ export async function startDocs({ port = 0, host = '127.0.0.1', sandbox }: DocsO
   const notFound = await readFile(`${site}404.html`);
   const serve = sirv(site, {
     etag: true,
+    gzip: true,
     // sirv names no charset but for HTML, and half of the site is Chinese.
     setHeaders: (response, path) => {
       const [, type] = /\.(yaml|md|txt)$/.exec(path) ?? [];

@@ -1,5 +1,6 @@
 import { globSync, readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { gzipSync } from 'node:zlib';
 import type { AstroIntegration } from 'astro';
 import { type HTMLElement, parse } from 'node-html-parser';
 import { headOf } from './head.ts';
@@ -15,7 +16,10 @@ export interface Page {
 
 const languages = ['/', '/zh-cn/'];
 
-/** The last step of a build: gives each page its content security policy and its Markdown twin, and writes the `llms.txt`. */
+/**
+ * The last step of a build: gives each page its content security policy and its Markdown twin, writes the `llms.txt`, and puts a
+ * gzipped copy beside every text, which a server may send as it is.
+ */
 export function finish(): AstroIntegration {
   let base = '/';
   return {
@@ -53,6 +57,9 @@ export function finishSite(folder: string, base: string): number {
   }
   for (const home of languages) {
     if (twins.has(home)) writeFileSync(`${folder}${home.slice(1)}llms.txt`, indexOf(home, twins, base));
+  }
+  for (const file of globSync('**/*.{html,css,js,md,txt,yaml,json,svg}', { cwd: folder })) {
+    writeFileSync(`${folder}${file}.gz`, gzipSync(readFileSync(folder + file)));
   }
   return pages.length;
 }
