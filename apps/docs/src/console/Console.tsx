@@ -61,28 +61,20 @@ export function Console({ lang, fields, sandbox: initial, sandboxUrl }: ConsoleP
     setProbe('nobody');
     return 'server';
   };
-  const search = (places: Sandbox) => {
-    found.current = findPlace(places);
+  /** Looks for a place once, when the form is first used: who only reads need not be asked whether a page may call this machine. */
+  const search = () => {
+    found.current ??= findPlace(sandbox);
+    return found.current;
   };
 
-  // Nobody else is called before somebody uses the console: who only reads need not be asked whether a page may call this machine.
   useEffect(() => {
-    const untouched = new AbortController();
     fetch(sandboxUrl)
       .then((response) => response.json() as Promise<Partial<Sandbox>>)
       .catch(() => ({}))
       .then((given) => {
-        const places = { ...initial, ...given };
-        setSandbox(places);
+        setSandbox({ ...initial, ...given });
         setReady(true);
-        const touch = () => {
-          untouched.abort();
-          search(places);
-        };
-        for (const event of ['pointerover', 'pointerdown', 'focusin'])
-          root.current?.addEventListener(event, touch, { signal: untouched.signal });
       });
-    return () => untouched.abort();
   }, []);
 
   const start = async (anyway: boolean) => {
@@ -99,9 +91,7 @@ export function Console({ lang, fields, sandbox: initial, sandboxUrl }: ConsoleP
     setEarly(undefined);
     setRunning(true);
     try {
-      // Who is quick gets what the search finds.
-      const place = inputs.place === 'server' ? await found.current : undefined;
-      const chosen = place ? { ...inputs, place } : inputs;
+      const chosen = inputs.place === 'server' ? { ...inputs, place: await search() } : inputs;
       if (!(await answers(chosen, sandbox))) throw new NobodyError();
       setRun(createRun(chosen, sandbox, requestOf(fields, inputs), words));
     } catch (error) {
@@ -132,13 +122,23 @@ export function Console({ lang, fields, sandbox: initial, sandboxUrl }: ConsoleP
     <div className="console not-content" ref={root}>
       <form
         noValidate
+        onInput={isReady ? search : undefined}
         onSubmit={(event) => {
           event.preventDefault();
           if (!isRunning) void start(false);
         }}
       >
         <div className="asking">
-          <Target {...form} sandbox={sandbox} probe={probe} onAskAgain={() => search(sandbox)} />
+          <Target
+            {...form}
+            sandbox={sandbox}
+            probe={probe}
+            onAskAgain={() => {
+              found.current = undefined;
+              setInputs((now) => ({ ...now, place: 'server' }));
+              search();
+            }}
+          />
           <Filters {...form} />
         </div>
         <div className="answering">

@@ -44,6 +44,8 @@ export function Target(props: TargetProps) {
       onBlur={() => touch(name)}
     />
   );
+  // Who was found says nothing about a place that was chosen by hand.
+  const isTold = inputs.place === probe || (inputs.place === 'server' && probe !== 'mock');
   return (
     <>
       <fieldset>
@@ -56,7 +58,7 @@ export function Target(props: TargetProps) {
           onChange={(place) => change({ place, scenario: 'none' })}
         />
         {inputs.place === 'other' && text('address', words.address, words.addressHelp)}
-        <ProbeLine probe={probe} sandbox={sandbox} words={words} onAskAgain={onAskAgain} />
+        {isTold && <ProbeLine probe={probe} sandbox={sandbox} words={words} onAskAgain={onAskAgain} />}
       </fieldset>
       <fieldset>
         <legend>{words.who}</legend>

@@ -1,10 +1,12 @@
-import { mkdirSync, readFileSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { type Mock, startMock } from '@connection-records/mock';
 import { type Server, sandboxAccount, seedRecords, startServer } from '@connection-records/server';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { type Docs, startDocs } from '../index.ts';
+import { violationsOf } from '../testing/axe.ts';
 import { launch } from '../testing/browser.ts';
+import { openTab } from '../testing/tab.ts';
 
 export const project = '0123456789abcdef0123456789abcdef';
 export const records = [...seedRecords({ rows: 300, projectId: project, seed: 1, now: Date.now() })];
@@ -16,8 +18,8 @@ export interface Stage {
   docs: Docs;
   server: Server;
   mock: Mock;
-  /** Opens a page in a window of its own, and notes which hosts it calls. Nothing may go wrong in it that nobody catches. */
-  open(path: string, options?: BrowserContextOptions): Promise<Page & { called: Set<string> }>;
+  /** Opens a page in a tab of its own, and notes what it asks other hosts for. Nothing may go wrong in it that nobody catches. */
+  open(path: string, options?: BrowserContextOptions): Promise<Page & { asked: string[] }>;
   close(): Promise<void>;
 }
 
@@ -32,16 +34,16 @@ export async function startStage(): Promise<Stage> {
     docs,
     server,
     mock,
-    async open(path, options = {}) {
-      const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, ...options });
-      const page = await context.newPage();
-      const called = new Set<string>();
-      page.on('request', (request) => called.add(new URL(request.url()).origin));
+    async open(path, options) {
+      const { page, asked } = await openTab(browser, docs.url, {
+        viewport: { width: 1440, height: 900 },
+        ...options,
+      });
       page.on('pageerror', (error) => {
         throw error;
       });
-      await page.goto(docs.url + path);
-      return Object.assign(page, { called });
+      await page.goto(path);
+      return Object.assign(page, { asked });
     },
     async close() {
       await browser.close();
@@ -66,22 +68,12 @@ export const looks = [
   [390, 'dark'],
 ] as const;
 
-/** What axe finds wrong in the content of a page, by day and by night, a line each. */
+/** What axe finds wrong in a page, by day and by night. */
 export async function violations(page: Page): Promise<string[]> {
-  // As a script element it would need a policy that allows it.
-  await page.evaluate(axe);
   const found: string[] = [];
   for (const colorScheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme });
-    found.push(
-      ...(await page.evaluate(async () => {
-        type Found = { violations: { id: string; nodes: { html: string }[] }[] };
-        const { axe } = globalThis as unknown as { axe: { run(where: string): Promise<Found> } };
-        const { violations } = await axe.run('main');
-        return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
-      })),
-    );
+    found.push(...(await violationsOf(page)));
   }
   return found;
 }
-const axe = readFileSync(fileURLToPath(import.meta.resolve('axe-core/axe.min.js')), 'utf8');

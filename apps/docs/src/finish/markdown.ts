@@ -16,7 +16,7 @@ const toMarkdown = unified()
 
 /** What a reader of Markdown has no use for: ways around the site, controls, and words that only a screen reader says. */
 const noise = [
-  'script, style, link, template, dialog, nav, footer, button, input, select, textarea, datalist',
+  'script, style, link, template, dialog, nav, footer, button, input, select, textarea, datalist, form',
   '.sr-only, .sl-anchor-link, [aria-hidden=true], [role=tablist], mobile-starlight-toc',
 ].join(', ');
 
@@ -28,7 +28,7 @@ const noise = [
  * @param base what the site's addresses begin with, `/` or `/docs/` for example
  */
 export function markdownOf({ address, document }: Page, pages: ReadonlySet<string>, base: string): string {
-  const main = parse(document.querySelector('main')!.outerHTML, { blockTextElements: {} });
+  const main = parse(document.querySelector('main')!.outerHTML, { blockTextElements: { script: true } });
   // Tabs first: their names are in the list that goes with the noise.
   for (const panel of main.querySelectorAll('[role=tabpanel]')) {
     const tab = main.querySelector(`[id="${panel.getAttribute('aria-labelledby')}"]`);

@@ -1,15 +1,12 @@
-import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import { looks, picture, type Stage, startStage, violations } from '../console/testing.ts';
 import { compute } from './compute.ts';
 import { vectors } from './vectors.ts';
 
-// A browser on a busy machine takes its time.
-vi.setConfig({ testTimeout: 30_000 });
-
 let stage: Stage;
 beforeAll(async () => {
   stage = await startStage();
-}, 60_000);
+});
 afterAll(() => stage.close());
 
 async function open(path = '/signature/') {
@@ -70,7 +67,7 @@ it.each([
   await expect.poll(() => page.locator(`#signing-${name}-problem`).textContent()).toBe(problem);
   expect(await page.locator(`#signing-${name}`).getAttribute('aria-invalid')).toBe('true');
   expect(await page.locator('.verdict').textContent()).toBe(
-    'Mend what is marked above, and the steps follow.',
+    'Correct what is marked above, and the steps follow.',
   );
   await page.context().close();
 });
@@ -85,7 +82,7 @@ it('asks nobody for anything while it signs, and keeps nothing', async () => {
   await page.getByRole('button', { name: 'Now' }).click();
   await expect.poll(() => page.out('header')).toContain('Access=MY-OWN-KEY');
   expect(asked).toEqual([]);
-  expect(page.called).toEqual(new Set([stage.docs.url]));
+  expect(page.asked).toEqual([]);
   const kept = await page.evaluate(() =>
     JSON.stringify([location.href, { ...localStorage }, { ...sessionStorage }, document.cookie]),
   );
@@ -107,13 +104,13 @@ it.each([
   ['zh', '/zh-cn/signature/'],
 ])('fits, in %s, and has no violation that axe finds', async (lang, path) => {
   const page = await open(path);
-  await page.locator('#signing-algorithm-V11-HMAC-SHA256').check();
   for (const [width, colorScheme] of looks) {
     await page.setViewportSize({ width, height: 900 });
     await page.emulateMedia({ colorScheme });
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
     await picture(page, `signature-${lang}-${width}-${colorScheme}`);
   }
+  await page.locator('#signing-algorithm-V11-HMAC-SHA256').check();
   expect(await violations(page)).toEqual([]);
   await page.context().close();
 });

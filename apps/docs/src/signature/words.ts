@@ -44,7 +44,7 @@ const english = {
     date: (value: string) => `“${value}” is no time. Write it like 20260210T021122Z.`,
   },
   failed: 'This browser signs only on pages with https, or on this machine. Open the page so.',
-  stale: 'Mend what is marked above, and the steps follow.',
+  stale: 'Correct what is marked above, and the steps follow.',
   known:
     'Known result: this request has been signed by the vendor’s own signer too, and that gave the same signature.',
   differs: 'The vendor’s own signer gives another signature for this request.',
@@ -66,7 +66,7 @@ const english = {
     },
     signature: {
       title: 'Signature',
-      text: 'HMAC-SHA256 of that string with the secret key, as hexadecimal digits. Only who has the secret can make it. With V11-HMAC-SHA256 the key is first derived (HKDF) for that day, region and service.',
+      text: 'HMAC-SHA256 of that string with the secret key, as hexadecimal digits. Only someone with the secret can make it. With V11-HMAC-SHA256 the key is first derived (HKDF) for that day, region and service.',
     },
     header: {
       title: 'The header Authorization',
