@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import contract from '@connection-records/openapi/openapi.json' with { type: 'json' };
@@ -15,6 +16,8 @@ const rounds = 5;
 /** 1 Mbps, 40 ms, and a processor four times slower. */
 const line = { offline: false, latency: 40, downloadThroughput: 125_000, uploadThroughput: 125_000 };
 const slowness = 4;
+/** As long as anybody would wait, in milliseconds. */
+const patience = 60_000;
 
 /** The beginning of what the first operation does: read once it is on the screen of the reader, or one scroll away from it. */
 const firstWords = 'Starts a task that writes the connection records';
@@ -82,8 +85,9 @@ const sites = (): Record<string, { site: Site; at: string }> => ({
       '<link rel="stylesheet" href="/ui.css"><div id="ui"></div><script src="/ui.js"></script><script>SwaggerUIBundle({ url: "/openapi.json", dom_id: "#ui", docExpansion: "full" })</script>',
     ),
   },
+  // It writes an operation when it is scrolled to, or linked to.
   Scalar: {
-    at: '/',
+    at: '/#tag/export/GET/v3/{project_id}/desktops/connections/export',
     site: viewer(
       unpack('@scalar/api-reference'),
       { '/ui.js': 'dist/browser/standalone.js' },
@@ -116,7 +120,12 @@ async function read(browser: Browser, url: string): Promise<number> {
     await session.send('Emulation.setCPUThrottlingRate', { rate: slowness });
     await page.addInitScript(watch, firstWords);
     await page.goto(url, { waitUntil: 'commit' });
-    return await page.evaluate(() => (globalThis as unknown as { drawn: Promise<number> }).drawn);
+    return await Promise.race([
+      page.evaluate(() => (globalThis as unknown as { drawn: Promise<number> }).drawn),
+      sleep(patience, undefined, { ref: false }).then(() => {
+        throw new Error(`${url} did not show “${firstWords}” within ${patience / 1000} s.`);
+      }),
+    ]);
   } finally {
     await context.close();
   }
