@@ -1,13 +1,23 @@
 import { readFile } from 'node:fs/promises';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { gzipSync } from 'node:zlib';
 import { readConnectionRecords } from '@connection-records/client/read';
 import { sandboxAccount } from '@connection-records/server';
-import type { BrowserContextOptions, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { tabTo } from '../testing/focus.ts';
-import { looks, picture, project, records, type Stage, startStage, violations } from './testing.ts';
+import {
+  cells,
+  failure,
+  looks,
+  openConsole,
+  picture,
+  project,
+  records,
+  run,
+  type Stage,
+  startStage,
+  violations,
+} from './testing.ts';
 
 let stage: Stage;
 beforeAll(async () => {
@@ -15,20 +25,6 @@ beforeAll(async () => {
 });
 afterAll(() => stage.close());
 
-/** Opens the console when it is ready for use. */
-async function open(options?: BrowserContextOptions, path = '/console/') {
-  const page = await stage.open(path, options);
-  await page.locator('.console .primary:enabled').waitFor();
-  return page;
-}
-const run = (page: Page) => page.locator('.console .primary').click();
-const failure = (page: Page) => page.locator('.console .failure');
-const cells = (page: Page, column: string) =>
-  page.locator('.rows').evaluate((rows, name) => {
-    const names = [...rows.querySelectorAll('th code')].map(({ textContent }) => textContent);
-    const at = names.indexOf(name);
-    return [...rows.querySelectorAll('tbody tr')].map((row) => row.children[at]?.textContent ?? '');
-  }, column);
 /** Whatever the browser keeps of a page, and its address. */
 const kept = (page: Page) =>
   page.evaluate(async () =>
@@ -45,7 +41,7 @@ const kept = (page: Page) =>
 
 describe('an export from the server', () => {
   it('shows the first rows that the server has, and saves the whole file', async () => {
-    const page = await open();
+    const page = await openConsole(stage);
     await run(page);
     await page.locator('.rows').waitFor();
     expect(await page.locator('.rows caption').textContent()).toBe('The first 20 of 300 rows');
@@ -69,7 +65,7 @@ describe('an export from the server', () => {
   });
 
   it('shows each request with its answer, and the table shows what its filters leave', async () => {
-    const page = await open();
+    const page = await openConsole(stage);
     const name = records[7]!.user_name!;
     await page.getByLabel('User', { exact: true }).fill(name);
     await run(page);
@@ -94,7 +90,7 @@ describe('an export from the server', () => {
   });
 
   it('draws the connections by hour and by latency, and has both as tables', async () => {
-    const page = await open();
+    const page = await openConsole(stage);
     await run(page);
     await page.locator('.charts').waitFor();
     const counts = (chart: number) =>
@@ -114,7 +110,7 @@ describe('an export from the server', () => {
   });
 
   it('is signed with an access key as well', async () => {
-    const page = await open();
+    const page = await openConsole(stage);
     await page.getByLabel('Access key', { exact: true }).check();
     await run(page);
     await page.locator('.rows').waitFor();
@@ -124,7 +120,7 @@ describe('an export from the server', () => {
   });
 
   it('needs nothing but the keyboard', async () => {
-    const page = await open();
+    const page = await openConsole(stage);
     await tabTo(page, '#console-user_name');
     await page.keyboard.type(records[0]!.user_name!);
     await tabTo(page, '.console .primary');
@@ -134,134 +130,6 @@ describe('an export from the server', () => {
     await tabTo(page, '.tabs button:last-child');
     await page.keyboard.press('Space');
     expect(await page.locator('.request pre').textContent()).toContain('startExport(client, {');
-    await page.context().close();
-  });
-});
-
-describe('a wrong input', () => {
-  it('is explained beside its field, in the language of the page, and nothing is sent', async () => {
-    const page = await open({}, '/zh-cn/console/');
-    await page.locator('#console-start_time').fill('2026-02-30T00:00:00Z');
-    await page.locator('details > summary', { hasText: '更多筛选条件' }).click();
-    await page.locator('#console-min_e2e_rtt').fill('10001');
-    await page.locator('#console-max_e2e_rtt').fill('1.5');
-    await page.locator('details > summary', { hasText: '更多筛选条件' }).click();
-    await run(page);
-    const wrong = page.locator('[aria-invalid=true]');
-    await expect.poll(() => wrong.count()).toBe(3);
-    const said = await wrong.evaluateAll((inputs) =>
-      inputs.map((input) => {
-        const [id = ''] = (input.getAttribute('aria-describedby') ?? '').split(' ');
-        return `${input.id}: ${document.getElementById(id)?.textContent}`;
-      }),
-    );
-    expect(said).toEqual([
-      'console-start_time: “2026-02-30T00:00:00Z”不是时间。请填写精确到秒的 UTC 时间，如 2026-02-01T00:00:00Z。',
-      'console-min_e2e_rtt: 10001 超出范围。请填写 0 到 10000。',
-      'console-max_e2e_rtt: “1.5”不是整数。请填写如 50 的整数。',
-    ]);
-    await expect.poll(() => page.evaluate(() => document.activeElement?.id)).toBe('console-start_time');
-    expect(await page.locator('.exchange').count()).toBe(0);
-    await picture(page, 'console-zh-wrong-1440-light');
-    await page.context().close();
-  });
-
-  it('can be sent all the same, and the 400 says what is wrong and what to do', async () => {
-    const page = await open();
-    await page.locator('#console-start_time').fill('2020-01-01T00:00:00Z');
-    await run(page);
-    await page.getByRole('button', { name: 'Send it all the same' }).click();
-    await failure(page).waitFor();
-    expect(await failure(page).textContent()).toMatch(
-      /^The service refuses this request.*400 WKS\.\d+ .*start_time.*Change what its message names/,
-    );
-    await picture(page, 'console-400-1440-light');
-    await page.context().close();
-  });
-});
-
-describe('what goes wrong says what to do:', () => {
-  it('401 of a wrong token', async () => {
-    const page = await open();
-    await page.locator('#console-token').fill('not-the-token');
-    await run(page);
-    await failure(page).waitFor();
-    expect(await failure(page).textContent()).toMatch(
-      /^The service does not accept these credentials.*401 APIGW\.\d+.*Check them under “Who”/,
-    );
-    await picture(page, 'console-401-1440-light');
-    await page.context().close();
-  });
-
-  it('401 of a wrong signature', async () => {
-    const page = await open();
-    await page.getByLabel('Access key', { exact: true }).check();
-    await page.locator('#console-sk').fill('wrong');
-    await run(page);
-    await failure(page).waitFor();
-    expect(await failure(page).textContent()).toMatch(
-      /^The service does not accept this signature.*Look first at the access key and its secret/,
-    );
-    await page.context().close();
-  });
-
-  it.each([
-    ['fail', /^The export failed.*WKS\..*export again/],
-    ['expired', /^The file has expired.*Export again/],
-    ['down', /^The service has a problem.*503.*Nothing is wrong with your request/],
-  ])('the scenario “%s” of the sandbox', async (scenario, text) => {
-    const page = await open({ viewport: { width: 390, height: 844 }, colorScheme: 'dark' });
-    await page.locator('#console-scenario').selectOption(scenario);
-    await run(page);
-    await failure(page).waitFor();
-    expect(await failure(page).textContent()).toMatch(text);
-    expect(await page.locator('.steps .failed').count()).toBe(1);
-    await picture(page, `console-${scenario}-390-dark`);
-    await page.context().close();
-  });
-
-  it('a download that breaks off goes on, and the file is whole', async () => {
-    const page = await open();
-    // The header that asks for it is not signed, and need not be.
-    await page.getByLabel('Access key', { exact: true }).check();
-    await page.locator('#console-scenario').selectOption('cut');
-    await run(page);
-    await page.locator('.rows').waitFor();
-    expect(await page.locator('.rows caption').textContent()).toBe('The first 20 of 300 rows');
-    expect(await page.locator('.note').textContent()).toMatch(/goes on where it stopped/);
-    expect(await page.locator('.exchange .badge').allTextContents()).toContain('206');
-    await page.context().close();
-  });
-
-  it('a server that is down', async () => {
-    const gone = createServer();
-    await new Promise<void>((resolve) => gone.listen(0, '127.0.0.1', resolve));
-    const url = `http://127.0.0.1:${(gone.address() as AddressInfo).port}`;
-    await new Promise((resolve) => gone.close(resolve));
-    const page = await open();
-    await page.getByLabel(/Another address/).check();
-    await page.locator('#console-address').fill(url);
-    await run(page);
-    await failure(page).waitFor();
-    expect(await failure(page).textContent()).toMatch(
-      new RegExp(`^No answer from ${url}.*npx -y pnpm@12 start`),
-    );
-    await picture(page, 'console-down-1440-light');
-    await page.context().close();
-  });
-
-  it('an export that is stopped', async () => {
-    const page = await open();
-    await page.locator('#console-scenario').selectOption('slow');
-    await run(page);
-    await page.locator('.steps li.running', { hasText: 'CREATING' }).waitFor();
-    await picture(page, 'console-running-1440-light');
-    await page.getByRole('button', { name: 'Cancel' }).click();
-    await failure(page).waitFor();
-    expect(await failure(page).textContent()).toMatch(/^You stopped it.*goes on at the service/);
-    const asked = await page.locator('.exchange').count();
-    await page.getByRole('button', { name: 'Export again' }).waitFor();
-    expect(await page.locator('.exchange').count()).toBe(asked);
     await page.context().close();
   });
 });
@@ -283,7 +151,7 @@ it('uses the mock when the server does not answer, and says so', async () => {
 });
 
 it('calls nobody but its own site until it is used, and then the sandbox alone', async () => {
-  const page = await open();
+  const page = await openConsole(stage);
   await page.mouse.move(700, 500);
   await page.locator('#console-user_name').focus();
   await page.waitForLoadState('networkidle');
@@ -299,7 +167,7 @@ it('calls nobody but its own site until it is used, and then the sandbox alone',
 });
 
 it('keeps credentials in its memory alone', async () => {
-  const page = await open();
+  const page = await openConsole(stage);
   const secrets = ['my-own-token', 'MY-OWN-KEY', 'my-own-secret', 'my-own-security-token'];
   await page.locator('#console-token').fill(secrets[0]!);
   await run(page);
@@ -318,7 +186,7 @@ it('keeps credentials in its memory alone', async () => {
 });
 
 it('changes the code of the request while one types', async () => {
-  const page = await open();
+  const page = await openConsole(stage);
   const code = () => page.locator('.request pre').textContent();
   expect(await code()).toContain(`${stage.server.url}/v3/${project}/desktops/connections/export`);
   await page.locator('#console-user_name').fill('李四');
@@ -361,7 +229,7 @@ it.each([
   ['en', '/console/'],
   ['zh', '/zh-cn/console/'],
 ])('fits, in %s, and has no violation that axe finds', async (lang, path) => {
-  const page = await open({}, path);
+  const page = await openConsole(stage, {}, path);
   await run(page);
   await page.locator('.rows').waitFor();
   for (const [width, colorScheme] of looks) {

@@ -77,3 +77,24 @@ export async function violations(page: Page): Promise<string[]> {
   }
   return found;
 }
+
+/** Opens the console when it is ready for use. */
+export async function openConsole(stage: Stage, options?: BrowserContextOptions, path = '/console/') {
+  const page = await stage.open(path, options);
+  await page.locator('.console .primary:enabled').waitFor();
+  return page;
+}
+
+/** Presses the button. */
+export const run = (page: Page) => page.locator('.console .primary').click();
+
+/** What says that something went wrong. */
+export const failure = (page: Page) => page.locator('.console .failure');
+
+/** The cells of a column of the table. */
+export const cells = (page: Page, column: string) =>
+  page.locator('.rows').evaluate((rows, name) => {
+    const names = [...rows.querySelectorAll('th code')].map(({ textContent }) => textContent);
+    const at = names.indexOf(name);
+    return [...rows.querySelectorAll('tbody tr')].map((row) => row.children[at]?.textContent ?? '');
+  }, column);
