@@ -99,7 +99,7 @@ describe('what goes wrong says what to do:', () => {
     await run(page);
     await page.locator('.rows').waitFor();
     expect(await page.locator('.rows caption').textContent()).toBe('The first 20 of 300 rows');
-    expect(await page.locator('.note').textContent()).toMatch(/goes on where it stopped/);
+    expect(await page.locator('p.note').textContent()).toMatch(/goes on where it stopped/);
     expect(await page.locator('.exchange .badge').allTextContents()).toContain('206');
     await page.context().close();
   });
