@@ -12,6 +12,7 @@ import Fastify, {
 } from 'fastify';
 import { Refusal } from './errors.ts';
 import { createHandlers, type Service } from './handlers.ts';
+import type { ReadinessProbe } from './readiness.ts';
 import { methods, routes } from './routes.ts';
 import type { Sandbox } from './sandbox.ts';
 import { createValidators, describe } from './validation.ts';
@@ -31,6 +32,9 @@ export interface AppOptions extends Service {
   sandbox: Sandbox;
   /** Throws a {@link Refusal} unless the caller may do this operation in this project. */
   authorize: (request: FastifyRequest, operationId: OperationId, projectId: string) => void;
+  readiness: Pick<ReadinessProbe, 'check' | 'draining'>;
+  /** Adds what watches requests. */
+  watch?: (app: FastifyInstance) => void;
   /** Origins of pages that may call, `*` for any; left out, none. */
   corsOrigin?: string;
   /** A line for each request and each fault, without personal data. */
@@ -48,7 +52,7 @@ const compilersFactory = {
 
 /** The API over HTTP: routes and validation come from the contract. */
 export async function createApp(options: AppOptions): Promise<FastifyInstance> {
-  const { corsOrigin, log } = options;
+  const { corsOrigin, log, readiness } = options;
   const app = Fastify({
     bodyLimit,
     genReqId: requestIds(),
@@ -62,11 +66,14 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
   // Hooks call back: promises, of which each costs a microsecond or two, are for those that have to wait.
   app.addHook('onRequest', (request, reply, done) => {
     reply.header('X-Request-Id', request.id);
+    // Whoever calls again shall find another server.
+    if (readiness.draining) reply.header('Connection', 'close');
     done();
   });
   if (corsOrigin)
     await app.register(cors, { origin: corsOrigin, exposedHeaders: '*', methods: ['GET', 'POST'] });
 
+  options.watch?.(app);
   if (log) {
     app.addHook('onResponse', (request, reply, done) => {
       log.info(lineOf(request, reply));
@@ -85,6 +92,10 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
   });
 
   app.get('/healthz', async () => ({ status: 'ok' }));
+  app.get('/readyz', async (_request, reply) => {
+    const found = await readiness.check();
+    return reply.code(found.status === 'ready' ? 200 : 503).send(found);
+  });
   serveOperations(app, options);
   refuseOtherMethods(app);
   return app;

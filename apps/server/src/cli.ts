@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import { createReadStream } from 'node:fs';
+import { constants } from 'node:os';
 import { createLog } from './log.ts';
 import { type Command, readCommand, settings, UsageError } from './options.ts';
 import type { ServerOptions } from './server.ts';
@@ -34,17 +35,27 @@ function fail(message: string, code: number): never {
 // What is loaded only when it is used: a command need not wait for the rest, and an older Node.js is told what is missing.
 const loadStore = () => import('./store/sqlite.ts');
 
-async function serve(options: ServerOptions) {
+async function serve({ options, drainFor }: { options: ServerOptions; drainFor: number }) {
   const { startServer } = await import('./server.ts');
   const log = createLog((text) => process.stdout.write(text));
   const server = await startServer({ ...options, log });
-  log.info({ message: `The server answers at ${server.url}`, sandbox: options.sandbox });
-  const stop = async () => {
-    await server.close();
+  const { url, metricsUrl } = server;
+  log.info({
+    message: `The server answers at ${url}`,
+    ...(metricsUrl && { metrics: metricsUrl }),
+    sandbox: options.sandbox,
+  });
+  let stopping = false;
+  const stop = async (signal: 'SIGINT' | 'SIGTERM') => {
+    // Asked again, somebody is in a hurry.
+    if (stopping) process.exit(128 + constants.signals[signal]);
+    stopping = true;
+    log.info({ message: 'The server stops.', signal });
+    await server.close(drainFor);
     log.flush();
     process.exit();
   };
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void stop());
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => void stop(signal));
 }
 
 async function importFile({ data, project, file }: Extract<Command, { command: 'import' }>) {
@@ -83,11 +94,10 @@ try {
   if (command.command === 'help') console.log(help);
   else if (command.command === 'import') await importFile(command);
   else if (command.command === 'seed') await seed(command);
-  else await serve(command.options);
+  else await serve(command);
 } catch (error) {
   const { code, message, port } = error as NodeJS.ErrnoException & { port?: number };
   if (error instanceof UsageError) fail(message, 2);
-  if (code === 'EADDRINUSE')
-    fail(`port ${port} is in use. Choose another with --port, or 0 for a free one.`, 1);
+  if (code === 'EADDRINUSE') fail(`port ${port} is in use. Choose another, or 0 for a free one.`, 1);
   fail(message, 1);
 }

@@ -3,8 +3,8 @@ import { rm } from 'node:fs/promises';
 import { extname } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import type { Language } from '@connection-records/types';
-import type { WriteFile } from './exports.ts';
-import { type FinishedFile, partialPath } from './files/index.ts';
+import { partialPath } from './files/index.ts';
+import type { CountedWriteFile, Written } from './observe/index.ts';
 import type { FileFormat, RecordFilter } from './store/store.ts';
 
 /** What a thread is told. */
@@ -16,18 +16,18 @@ export interface ExportJob {
 }
 
 /** What it says when it is done. */
-export type ExportAnswer = { file: FinishedFile; problem?: never } | { problem: string; file?: never };
+export type ExportAnswer = { file: Written; problem?: never } | { problem: string; file?: never };
 
 /** The threads run in the language of this very file: JavaScript once built, TypeScript in its tests. */
 const entry = new URL(`./export-worker${extname(import.meta.url)}`, import.meta.url);
 
 /** Writes each file in a thread, so that no request waits for it. A thread that is done waits for the next file. */
-export function exportThreads(folder: string): { writeFile: WriteFile; close: () => Promise<void> } {
+export function exportThreads(folder: string): { writeFile: CountedWriteFile; close: () => Promise<void> } {
   const idle: Worker[] = [];
   // Whoever waits for an answer hears of an error as well; a thread that is idle and fails is only missed.
   const start = () => new Worker(entry, { workerData: folder }).on('error', () => undefined);
 
-  const writeFile: WriteFile = async ({ filter, format, language }, path, signal) => {
+  const writeFile: CountedWriteFile = async ({ filter, format, language }, path, signal) => {
     const worker = idle.pop() ?? start();
     try {
       signal.throwIfAborted();

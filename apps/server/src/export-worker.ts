@@ -22,8 +22,7 @@ function* batches(filter: ExportJob['filter']) {
 
 async function write({ filter, ...target }: ExportJob): Promise<ExportAnswer> {
   try {
-    const { size, sha256 } = await writeExportFile(target, batches(filter));
-    return { file: { size, sha256 } };
+    return { file: await writeExportFile(target, batches(filter)) };
   } catch (error) {
     return { problem: error instanceof Error ? error.message : String(error) };
   }

@@ -162,6 +162,21 @@ describe('a deleted task', () => {
   });
 });
 
+test('before a stop the file that is being written is finished, no other is begun, and time may run out', async () => {
+  const { write, started, finish } = writer();
+  const exports = create(write);
+  const running = await exports.start(filter, 'en_US');
+  const waiting = await exports.start(filter, 'en_US');
+  await exports.drain(AbortSignal.abort());
+  expect(await status(running.taskId)).toBe('CREATING');
+  const drained = exports.drain(AbortSignal.timeout(5000));
+  finish(running.taskId);
+  await drained;
+  await exports.close();
+  expect(started).toEqual([running.taskId]);
+  expect([await status(running.taskId), await status(waiting.taskId)]).toEqual(['SUCCESS', 'CREATING']);
+});
+
 test('a file expires when its time is over, and is removed', async () => {
   const { exports, task } = await startAndFinish(writer());
   now += 59_999;

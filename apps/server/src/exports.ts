@@ -112,6 +112,13 @@ export class Exports {
     await once(this.#changes, projectId, { signal }).catch(() => undefined);
   }
 
+  /** Begins no more files, and resolves when those that are being written are done, or the signal aborts. */
+  async drain(signal: AbortSignal): Promise<void> {
+    this.#closed = true;
+    const done = [...this.#running.keys()].map((taskId) => once(this.#changes, `done ${taskId}`, { signal }));
+    await Promise.all(done).catch(() => undefined);
+  }
+
   /** Stops. What is not finished is taken up by the next process. */
   async close(): Promise<void> {
     this.#closed = true;

@@ -40,9 +40,31 @@ describe('serve', () => {
     expect(serve('--sandbox').accounts).toEqual([expect.objectContaining({ token: 'a-token' })]);
   });
 
+  test('sends traces where the standard variables ask for them, and not where they take that back', () => {
+    const traces = (env: Record<string, string>) =>
+      serve('', { CONNECTION_RECORDS_TOKEN: 't', ...env }).traces;
+    const at = { OTEL_EXPORTER_OTLP_ENDPOINT: 'http://localhost:4318' };
+    expect(traces({})).toBeUndefined();
+    expect(traces(at)).toBe(true);
+    expect(traces({ OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: 'https://collector/v1/traces' })).toBe(true);
+    expect(traces({ ...at, OTEL_SDK_DISABLED: 'TRUE' })).toBeUndefined();
+    expect(traces({ ...at, OTEL_TRACES_EXPORTER: 'none' })).toBeUndefined();
+    expect(() => traces({ OTEL_EXPORTER_OTLP_ENDPOINT: 'localhost:4318' })).toThrow(
+      'OTEL_EXPORTER_OTLP_ENDPOINT is localhost:4318. Give the address of a collector, such as http://localhost:4318.',
+    );
+  });
+
+  test('says how long a stop may take, and where metrics are', () => {
+    expect(read('--drain-seconds 3')).toMatchObject({ drainFor: 3000 });
+    expect(read('')).toMatchObject({ drainFor: 20_000 });
+    expect(serve('--metrics-port 0')).toMatchObject({ metricsPort: 0 });
+  });
+
   test('says every mistake at once, with what is allowed', () => {
     expect(() =>
-      serve('serve more --port http --format pdf --concurrency 0 --keep-hours x --credentials /nowhere.json'),
+      serve(
+        'serve more --port http --format pdf --concurrency 0 --keep-hours x --credentials /nowhere.json --metrics-port x --drain-seconds=-1',
+      ),
     ).toThrow(
       [
         'more is more than serve takes.',
@@ -51,6 +73,8 @@ describe('serve', () => {
         '--port is http. Give a whole number from 0 to 65535.',
         '--concurrency is 0. Give a whole number from 1 to 64.',
         '--keep-hours is x. Give a whole number from 1 to 8760.',
+        '--metrics-port is x. Give a whole number from 0 to 65535.',
+        '--drain-seconds is -1. Give a whole number from 0 to 3600.',
       ].join('\n'),
     );
   });

@@ -77,6 +77,18 @@ export const settings = {
     initial: '',
     meaning: 'The origin whose pages may call, `*` for any. Left out, none; in a sandbox, any.',
   },
+  'metrics-port': {
+    variable: 'CONNECTION_RECORDS_METRICS_PORT',
+    value: 'PORT',
+    initial: '',
+    meaning: 'The port of `/metrics`, 0 for a free one. Left out, there are none.',
+  },
+  'drain-seconds': {
+    variable: 'CONNECTION_RECORDS_DRAIN_SECONDS',
+    value: 'SECONDS',
+    initial: '20',
+    meaning: 'How long exports that are being written may go on when the server is told to stop.',
+  },
 } as const;
 
 type Name = keyof typeof settings;
@@ -95,7 +107,7 @@ export const sandboxAccount = {
 /** A command line that was understood. */
 export type Command =
   | { command: 'help' }
-  | { command: 'serve'; options: ServerOptions }
+  | { command: 'serve'; options: ServerOptions; drainFor: number }
   | { command: 'import'; data: string; project: string; file: string }
   | { command: 'seed'; data: string; project: string; rows: number };
 
@@ -197,8 +209,24 @@ function readServe(reading: Reading): Command {
       failuresPerMinute: reading.number('failures-per-minute', 1, 1_000_000),
     }),
     ...(cors && { corsOrigin: cors }),
+    ...(reading.text('metrics-port') && { metricsPort: reading.number('metrics-port', 0, 65535) }),
+    ...(readTraces(reading) && { traces: true }),
   };
-  return { command: 'serve', options };
+  return { command: 'serve', options, drainFor: reading.number('drain-seconds', 0, 3600) * 1000 };
+}
+
+/** Whether to send traces: the variables are those of OpenTelemetry's specification, and mean what it says. */
+function readTraces({ env, problems }: Reading): boolean {
+  const names = ['OTEL_EXPORTER_OTLP_TRACES_ENDPOINT', 'OTEL_EXPORTER_OTLP_ENDPOINT'];
+  const given = names.filter((name) => env[name]);
+  const off = env.OTEL_SDK_DISABLED?.trim().toLowerCase() === 'true' || env.OTEL_TRACES_EXPORTER === 'none';
+  if (off || given.length === 0) return false;
+  for (const name of given)
+    if (!/^https?:$/.test(URL.parse(env[name]!)?.protocol ?? ''))
+      problems.push(
+        `${name} is ${env[name]}. Give the address of a collector, such as http://localhost:4318.`,
+      );
+  return true;
 }
 
 function readAccounts(sandbox: boolean, reading: Reading) {

@@ -10,9 +10,12 @@ import { type Account, createAuthenticator } from './auth/authenticate.ts';
 import { guard } from './auth/guard.ts';
 import { exportThreads } from './export-threads.ts';
 import { Exports } from './exports.ts';
+import { checkFolder } from './files/can-write.ts';
 import { retention } from './filters.ts';
 import { lockFolder } from './folder-lock.ts';
+import { observe } from './observe/index.ts';
 import { createRateLimiter } from './rate-limit.ts';
+import { ReadinessProbe } from './readiness.ts';
 import { createSandbox } from './sandbox.ts';
 import { openSqliteStore } from './store/sqlite.ts';
 import type { FileFormat, Store } from './store/store.ts';
@@ -41,6 +44,10 @@ export interface ServerOptions {
   lockSeconds?: number;
   /** Origins of pages that may call, `*` for any; left out, none. In a sandbox, any. */
   corsOrigin?: string;
+  /** The port of `/metrics`, for Prometheus, 0 for a free one; left out, there are none. */
+  metricsPort?: number;
+  /** Sends traces to where the standard variables of OpenTelemetry say (`OTEL_EXPORTER_OTLP_ENDPOINT` and others). */
+  traces?: boolean;
   /** Obeys the headers of the sandbox: a clock that they move, and faults that they ask for. */
   sandbox?: boolean;
   /** The time, in milliseconds since 1970. */
@@ -53,10 +60,15 @@ export interface ServerOptions {
 export interface Server {
   /** Where it listens, for example `http://127.0.0.1:4020`. */
   url: string;
+  /** Where its metrics are, if it has any. */
+  metricsUrl?: string;
   /** Its records and tasks, to put some in. */
   store: Store;
-  /** Stops it: requests under way have five seconds, exports under way are taken up by the next start. */
-  close(): Promise<void>;
+  /**
+   * Stops it. From now on it is not ready and begins no export; it goes on to answer until those under way are done, but no longer than
+   * so many milliseconds, 0 unless said otherwise. Then requests under way have five seconds, and what is left is taken up by the next start.
+   */
+  close(patience?: number): Promise<void>;
 }
 
 /** 32 hexadecimal digits that begin with the time: in its order, ids that follow each other lie side by side in the index of the store. */
@@ -79,6 +91,9 @@ const limiter = (perMinute: number | undefined) => (perMinute ? createRateLimite
 /** How often old records are removed and files expire. */
 const sweepEvery = 60_000;
 
+/** How long a check of readiness may take, and how long its answer is given again. */
+const readinessTimes = { patience: 2_000, freshFor: 1_000 };
+
 /** How long requests under way may take when the server stops. */
 const grace = 5_000;
 
@@ -92,16 +107,31 @@ export async function startServer(options: ServerOptions): Promise<Server> {
   const temporary = (options.data ?? ':memory:') === ':memory:';
   const data = temporary ? await mkdtemp(join(tmpdir(), 'connection-records-')) : options.data!;
   const unlock = lockFolder(data);
-  const store = await openSqliteStore(data).catch((error) => {
+  const opened = await openSqliteStore(data).catch((error) => {
     unlock();
     throw error;
+  });
+  const observed = await observe({
+    metricsPort: options.metricsPort,
+    traces: options.traces,
+    host,
+    now: clock,
+  });
+  const store = observed.store(opened);
+  const folder = join(data, 'files');
+  const readiness = new ReadinessProbe({
+    checks: { store: () => opened.findTask('', ''), files: () => checkFolder(folder) },
+    ...readinessTimes,
+    now: () => performance.now(),
+    onFailure: (check, error) =>
+      log?.error({ message: 'The server is not ready.', check, error: String(error) }),
   });
   const sandbox = createSandbox(options.sandbox ?? false, clock);
   const threads = exportThreads(data);
   const exports = new Exports({
     store,
-    folder: join(data, 'files'),
-    writeFile: sandbox.writeFile(threads.writeFile),
+    folder,
+    writeFile: sandbox.writeFile(observed.writeFile(threads.writeFile)),
     format: options.format ?? 'xlsx',
     concurrency: options.concurrency ?? 2,
     keepFor: options.keepFor ?? 7 * 24 * 60 * 60_000,
@@ -115,6 +145,8 @@ export async function startServer(options: ServerOptions): Promise<Server> {
     exports,
     now: sandbox.now,
     sandbox,
+    readiness,
+    watch: observed.requests,
     authorize: guard({
       authenticate: createAuthenticator({
         accounts,
@@ -135,19 +167,24 @@ export async function startServer(options: ServerOptions): Promise<Server> {
     () => void sweep().catch((error) => log?.error({ error: String(error) })),
     sweepEvery,
   );
-  const close = async () => {
+  const close = async (patience = 0) => {
     clearInterval(timer);
+    readiness.drain();
+    await exports.drain(AbortSignal.timeout(patience));
     // Whoever waits for news, or has connected and never asks, does not hold up the end.
     const cut = setTimeout(() => app.server.closeAllConnections(), grace);
     await app.close();
     clearTimeout(cut);
     await exports.close();
     await threads.close();
-    await store.close();
+    await opened.close();
+    await observed.close();
     unlock();
     if (temporary) await rm(data, { recursive: true, force: true });
   };
+  let metricsUrl: string | undefined;
   try {
+    metricsUrl = await observed.listen();
     await sweep();
     await exports.resume();
     await app.listen({ port, host });
@@ -156,5 +193,6 @@ export async function startServer(options: ServerOptions): Promise<Server> {
     throw error;
   }
   const { port: actual } = app.server.address() as AddressInfo;
-  return { url: `http://${host.includes(':') ? `[${host}]` : host}:${actual}`, store, close };
+  const url = `http://${host.includes(':') ? `[${host}]` : host}:${actual}`;
+  return { url, ...(metricsUrl && { metricsUrl }), store: opened, close };
 }

@@ -33,6 +33,7 @@ export async function openSqliteStore(folder: string): Promise<Store> {
     listTasks: async (filter, page) => tasks.list(filter, page),
     updateTask: (taskId, from, changes) => tasks.update(taskId, from, changes),
     tasksIn: async (status) => tasks.in(status),
+    countTasks: async () => tasks.count(),
     markDownloaded: (projectId, taskId) => tasks.markDownloaded(projectId, taskId),
     deleteTasks: async (projectId, taskIds) => tasks.remove(projectId, taskIds),
     async close() {

@@ -60,6 +60,13 @@ export interface TaskPage {
   readonly total: number;
 }
 
+/** How many tasks are in a status, and when the oldest of them was created. */
+export interface TaskCount {
+  status: ExportTaskStatus;
+  count: number;
+  oldest: number;
+}
+
 /** Which tasks a list asks for, and in which order. Without an order, the newest come first. */
 export interface TaskFilter {
   projectId: string;
@@ -91,6 +98,8 @@ export interface Store {
   updateTask(taskId: string, from: ExportTaskStatus, changes: Partial<Task>): Promise<boolean>;
   /** Tasks of every project in a status, oldest first: what a start finds unfinished, and what may have expired. */
   tasksIn(status: ExportTaskStatus): Promise<Task[]>;
+  /** Counts the tasks of every project in each status that there is. */
+  countTasks(): Promise<TaskCount[]>;
   /** Marks the file of a task as downloaded. */
   markDownloaded(projectId: string, taskId: string): Promise<void>;
   /** Deletes tasks of a project, whatever their status, and gives back those that there were. */

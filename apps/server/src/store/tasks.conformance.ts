@@ -75,6 +75,16 @@ export function describeTasks(store: () => Store): void {
       expect(pages).toEqual(['t5', 't3', 't1', 't6', 't4', 't2', 't0']);
     });
 
+    test('and counts those of every project in each status, and tells when the oldest was created', async () => {
+      expect(await store().countTasks()).toEqual([]);
+      await add(task('a', 3), task('b', 2, { projectId: 'p2' }), task('c', 1, { status: 'FAIL' }));
+      const counts = await store().countTasks();
+      expect(counts.toSorted((one, other) => one.oldest - other.oldest)).toEqual([
+        { status: 'FAIL', count: 1, oldest: 1 },
+        { status: 'CREATING', count: 2, oldest: 2 },
+      ]);
+    });
+
     test('and changes one only while it is in the status that is expected', async () => {
       await add(task('a', 1));
       const done = { status: 'SUCCESS', endTime: 5, size: 10, sha256: 'cd' } as const;

@@ -1,7 +1,7 @@
 import { taskCondition } from './condition.ts';
 import type { Connection } from './database.ts';
 import { groupCommit } from './group-commit.ts';
-import type { Page, Task, TaskFilter, TaskPage } from './store.ts';
+import type { Page, Task, TaskCount, TaskFilter, TaskPage } from './store.ts';
 
 type Cell = string | number | null;
 
@@ -83,6 +83,11 @@ export function taskTable(connection: Connection) {
     },
     in(status: string): Task[] {
       return rowsOf(`SELECT ${list} FROM tasks WHERE status = ? ORDER BY create_time, added`, status);
+    },
+    count(): TaskCount[] {
+      const sql = 'SELECT status, count(*), min(create_time) FROM tasks GROUP BY status';
+      const rows = statement(sql).all() as unknown as [TaskCount['status'], number, number][];
+      return rows.map(([status, count, oldest]) => ({ status, count, oldest }));
     },
     async markDownloaded(projectId: string, taskId: string): Promise<void> {
       const sql = 'UPDATE tasks SET is_download = 1 WHERE project_id = ? AND task_id = ? AND is_download = 0';
