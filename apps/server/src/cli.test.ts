@@ -8,8 +8,14 @@ const tasksPath = '/v2/p/export-tasks';
 let server: Process;
 afterEach(() => void server.child.kill('SIGKILL'));
 
-const startExport = (seconds: number) =>
-  fetch(`${server.url}${startPath}`, { headers: { ...headers, 'X-Sandbox-Fault': `slow=${seconds}` } });
+/** Starts an export that takes an hour, and resolves when it runs. */
+async function startExport() {
+  await fetch(`${server.url}${startPath}`, { headers: { ...headers, 'X-Sandbox-Fault': 'slow=3600' } });
+  const metrics = String(server.log[0]!.metrics);
+  await vi.waitFor(async () =>
+    expect(await (await fetch(metrics)).text()).toContain('connection_records_exports_running 1'),
+  );
+}
 
 describe('the command that is told to stop', () => {
   test.each(['SIGTERM', 'SIGINT'] as const)('by %s ends with 0', async (signal) => {
@@ -20,8 +26,8 @@ describe('the command that is told to stop', () => {
   });
 
   test('answers and is not ready until its exports are done, but no longer than it may', async () => {
-    server = await startProcess(['--drain-seconds', '1']);
-    await startExport(3600);
+    server = await startProcess(['--drain-seconds', '1', '--metrics-port', '0']);
+    await startExport();
     server.child.kill('SIGTERM');
     await vi.waitFor(async () => expect((await fetch(`${server.url}/readyz`)).status).toBe(503));
     const tasks = await fetch(`${server.url}${tasksPath}`, { headers });
@@ -30,8 +36,8 @@ describe('the command that is told to stop', () => {
   });
 
   test('a second time ends at once', async () => {
-    server = await startProcess(['--drain-seconds', '3600']);
-    await startExport(3600);
+    server = await startProcess(['--drain-seconds', '3600', '--metrics-port', '0']);
+    await startExport();
     server.child.kill('SIGTERM');
     await vi.waitFor(async () => expect((await fetch(`${server.url}/readyz`)).status).toBe(503));
     server.child.kill('SIGTERM');

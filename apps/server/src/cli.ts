@@ -11,8 +11,8 @@ const rows = Object.entries(settings).map(
     `  --${option} ${value}\n      ${meaning} (${variable}${initial && `; default ${initial}`})`,
 );
 const help = `Usage: ${name} [serve] [options]
-       ${name} import FILE|- --project ID [--data FOLDER]
-       ${name} seed --project ID [--rows NUMBER] [--data FOLDER]
+       ${name} import FILE|- --project ID [--data FOLDER | --store URL]
+       ${name} seed --project ID [--rows NUMBER] [--data FOLDER | --store URL]
 
 serve   answers as the connection-records API does, from records of its own
 import  adds records: JSON, one a line, or CSV with the wire names; - reads standard input
@@ -33,7 +33,7 @@ function fail(message: string, code: number): never {
 }
 
 // What is loaded only when it is used: a command need not wait for the rest, and an older Node.js is told what is missing.
-const loadStore = () => import('./store/sqlite.ts');
+const loadStore = () => import('./store/open.ts');
 
 async function serve({ options, drainFor }: { options: ServerOptions; drainFor: number }) {
   const { startServer } = await import('./server.ts');
@@ -58,11 +58,11 @@ async function serve({ options, drainFor }: { options: ServerOptions; drainFor: 
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => void stop(signal));
 }
 
-async function importFile({ data, project, file }: Extract<Command, { command: 'import' }>) {
+async function importFile({ source, project, file }: Extract<Command, { command: 'import' }>) {
   const { importRecords } = await import('./import/import.ts');
-  const { openSqliteStore } = await loadStore();
+  const { openStore } = await loadStore();
   const input = file === '-' ? process.stdin : createReadStream(file);
-  const store = await openSqliteStore(data);
+  const store = await openStore(source);
   const onBadLine = ({ line, reason }: { line: number; reason: string }) =>
     console.error(`line ${line}: ${reason}`);
   const { added, known, bad } = await importRecords(store, project, input, { onBadLine });
@@ -71,10 +71,10 @@ async function importFile({ data, project, file }: Extract<Command, { command: '
   process.exitCode = bad > 0 ? 1 : 0;
 }
 
-async function seed({ data, project, rows: number }: Extract<Command, { command: 'seed' }>) {
+async function seed({ source, project, rows: number }: Extract<Command, { command: 'seed' }>) {
   const { seedRecords } = await import('./seed/seed.ts');
-  const { openSqliteStore } = await loadStore();
-  const store = await openSqliteStore(data);
+  const { openStore } = await loadStore();
+  const store = await openStore(source);
   let added = 0;
   let batch = [];
   for (const record of seedRecords({ rows: number, projectId: project, seed: 1, now: Date.now() })) {

@@ -1,8 +1,7 @@
-import { createReadStream } from 'node:fs';
-import { open } from 'node:fs/promises';
 import type { IncomingHttpHeaders } from 'node:http';
 import type { FastifyReply } from 'fastify';
 import { Refusal } from './errors.ts';
+import type { StoredFile } from './files/file-store.ts';
 import type { Task } from './store/store.ts';
 
 const mediaTypes = {
@@ -13,14 +12,12 @@ const mediaTypes = {
 /** Sends the file of a task, or the part of it that the request asks for. */
 export async function sendFile(
   task: Task,
-  path: string,
+  file: StoredFile | undefined,
   headers: IncomingHttpHeaders,
   reply: FastifyReply,
 ): Promise<FastifyReply> {
-  const file = await open(path).catch(() => {
-    throw new Refusal('fileExpired');
-  });
-  const { size } = await file.stat();
+  if (!file) throw new Refusal('fileExpired');
+  const { size } = file;
   const etag = `"${task.sha256}"`;
   const range = readRange(headers, etag, size);
   if (range === 'unsatisfiable') {
@@ -37,7 +34,7 @@ export async function sendFile(
     ETag: etag,
     'Repr-Digest': `sha-256=:${Buffer.from(task.sha256 ?? '', 'hex').toString('base64')}:`,
   });
-  return reply.send(createReadStream(path, { fd: file, start, end }));
+  return reply.send(file.read({ start, end }));
 }
 
 /** The one range that a request asks for (RFC 9110). Several ranges, or those of another file, are answered with the whole. */

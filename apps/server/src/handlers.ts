@@ -86,7 +86,7 @@ export function createHandlers({ store, exports, now, sandbox }: Service): Handl
         );
       }
       await store.markDownloaded(project_id, task_id);
-      return sendFile(task, exports.path(task), headers, reply);
+      return sendFile(task, await exports.open(task), headers, reply);
     },
 
     async deleteExportTasks({ params: { project_id }, body }, reply) {

@@ -2,7 +2,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, describe, expect, test } from 'vitest';
+import { afterEach, describe, expect, test, vi } from 'vitest';
 import { seedRecords } from './seed/seed.ts';
 import { type Server, type ServerOptions, startServer } from './server.ts';
 
@@ -33,6 +33,11 @@ async function startExport(server: Server, seconds = 0) {
   const { task_id } = await (await ask(server, path, fault)).json();
   return `${tasksPath}?task_id=${task_id}`;
 }
+/** Resolves when a file is being written. */
+const begun = (server: Server) =>
+  vi.waitFor(async () =>
+    expect(await (await fetch(server.metricsUrl!)).text()).toContain('connection_records_exports_running 1'),
+  );
 const statusOf = async (answer: Response) => (await answer.json()).export_tasks[0].status;
 const finish = async (server: Server, task: string) =>
   statusOf(await ask(server, task, { Prefer: 'wait=20' }));
@@ -77,8 +82,9 @@ describe('the probes', () => {
 
 describe('a server that stops', () => {
   test('finishes the export that is being written, and says all the while that it is not ready', async () => {
-    const server = await start({ concurrency: 1 });
+    const server = await start({ metricsPort: 0 });
     const running = await startExport(server, 1);
+    await begun(server);
     const closed = server.close(60_000);
     const ready = await fetch(`${server.url}/readyz`);
     expect([ready.status, (await ready.json()).status]).toEqual([503, 'draining']);
@@ -93,8 +99,9 @@ describe('a server that stops', () => {
 
   test('gives up an export that takes too long, and the next start does it', async () => {
     const data = await mkdtemp(join(tmpdir(), 'operations-'));
-    const server = await start({ data, concurrency: 1 });
+    const server = await start({ data, concurrency: 1, metricsPort: 0 });
     const [running, waiting] = [await startExport(server, 3600), await startExport(server)];
+    await begun(server);
     await open.pop()!.close(1);
     const next = await start({ data });
     expect([await finish(next, running), await finish(next, waiting)]).toEqual(['SUCCESS', 'SUCCESS']);

@@ -20,6 +20,7 @@ describe('serve', () => {
       port: 4020,
       format: 'xlsx',
       concurrency: 2,
+      lease: 30_000,
       keepFor: 7 * 24 * 3_600_000,
       lockSeconds: 300,
     });
@@ -83,13 +84,13 @@ describe('serve', () => {
 test('import needs a project and a file; seed needs a project', () => {
   expect(read('import - --project p --data d')).toEqual({
     command: 'import',
-    data: 'd',
+    source: 'd',
     project: 'p',
     file: '-',
   });
   expect(read('seed --project p')).toEqual({
     command: 'seed',
-    data: 'connection-records-data',
+    source: 'connection-records-data',
     project: 'p',
     rows: 20_000,
   });
@@ -98,6 +99,22 @@ test('import needs a project and a file; seed needs a project', () => {
   );
   expect(() => read('seed --project p --rows many')).toThrow(
     '--rows is many. Give a whole number from 1 to 10000000.',
+  );
+});
+
+test('the store is a PostgreSQL, or the folder, and files are in a folder', () => {
+  const url = 'postgres://user:secret@host/database';
+  expect(serve(`--store ${url} --files file:///shared --exports-per-project 3`)).toMatchObject({
+    store: url,
+    files: 'file:///shared',
+    perProject: 3,
+  });
+  expect(read(`seed --project p --store ${url}`)).toMatchObject({ source: url });
+  expect(() => serve('--store mysql://user:secret@host --files ftp://host')).toThrow(
+    [
+      '--store is no URL of a PostgreSQL. Give postgres://user@host/database.',
+      '--files is ftp://host. Give a folder as file:///folder.',
+    ].join('\n'),
   );
 });
 

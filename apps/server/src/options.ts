@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { readCredentials, variables } from './config.ts';
 import type { ServerOptions } from './server.ts';
+import { isShared } from './store/source.ts';
 
 /** A mistake in the command line or the environment: every one of them, a sentence each. */
 export class UsageError extends Error {
@@ -15,6 +16,20 @@ export const settings = {
     value: 'FOLDER',
     initial: 'connection-records-data',
     meaning: 'The folder of records, tasks and files; `:memory:` for one that goes with the server.',
+  },
+  store: {
+    variable: 'CONNECTION_RECORDS_STORE',
+    value: 'URL',
+    initial: '',
+    meaning:
+      'A PostgreSQL of records and tasks, postgres://user@host/database, which several servers may share. Left out, a database in the folder.',
+  },
+  files: {
+    variable: 'CONNECTION_RECORDS_FILES',
+    value: 'URL',
+    initial: '',
+    meaning:
+      'Where finished files are, file:///folder; the same for all servers that share a store. Left out, in the folder.',
   },
   port: {
     variable: 'CONNECTION_RECORDS_SERVER_PORT',
@@ -44,7 +59,26 @@ export const settings = {
     variable: 'CONNECTION_RECORDS_CONCURRENCY',
     value: 'NUMBER',
     initial: '2',
-    meaning: 'How many exports run at once; the others wait in order.',
+    meaning: 'How many exports run at once on this server; the others wait in order.',
+  },
+  'exports-per-project': {
+    variable: 'CONNECTION_RECORDS_EXPORTS_PER_PROJECT',
+    value: 'NUMBER',
+    initial: '',
+    meaning: 'How many exports of a project run at once, on all servers together. Left out, any number.',
+  },
+  'exports-in-all': {
+    variable: 'CONNECTION_RECORDS_EXPORTS_IN_ALL',
+    value: 'NUMBER',
+    initial: '',
+    meaning: 'How many exports run at once on all servers together. Left out, any number.',
+  },
+  'lease-seconds': {
+    variable: 'CONNECTION_RECORDS_LEASE_SECONDS',
+    value: 'SECONDS',
+    initial: '30',
+    meaning:
+      'How long an export belongs to a server that is not heard of any more, before another one does it.',
   },
   'keep-hours': {
     variable: 'CONNECTION_RECORDS_KEEP_HOURS',
@@ -108,8 +142,8 @@ export const sandboxAccount = {
 export type Command =
   | { command: 'help' }
   | { command: 'serve'; options: ServerOptions; drainFor: number }
-  | { command: 'import'; data: string; project: string; file: string }
-  | { command: 'seed'; data: string; project: string; rows: number };
+  | { command: 'import'; source: string; project: string; file: string }
+  | { command: 'seed'; source: string; project: string; rows: number };
 
 /** Reads the command line and the environment. @throws UsageError with every mistake in them. */
 export function readCommand(args: readonly string[], env: Environment): Command {
@@ -173,17 +207,32 @@ class Reading {
 function readRecords(command: string, file: string | undefined, reading: Reading): Command {
   const { values, problems } = reading;
   const project = String(values.project ?? '');
-  const data = reading.text('data');
+  const source = storeOf(reading) || reading.text('data');
   if (!project) problems.push(`${command} needs --project ID: whose records they are.`);
   if (command === 'seed')
     return {
       command,
-      data,
+      source,
       project,
       rows: reading.whole('rows', String(values.rows ?? '20000'), 1, 10_000_000),
     };
   if (!file) problems.push('import needs a file, or - for standard input.');
-  return { command: 'import', data, project, file: file ?? '' };
+  return { command: 'import', source, project, file: file ?? '' };
+}
+
+function storeOf(reading: Reading): string {
+  const store = reading.text('store');
+  // Not repeated: there may be a password in it.
+  if (store && !(isShared(store) && URL.canParse(store)))
+    reading.problems.push('--store is no URL of a PostgreSQL. Give postgres://user@host/database.');
+  return store;
+}
+
+function filesOf(reading: Reading): string {
+  const files = reading.text('files');
+  if (files && !(URL.canParse(files) && files.startsWith('file:///')))
+    reading.problems.push(`--files is ${files}. Give a folder as file:///folder.`);
+  return files;
 }
 
 function readServe(reading: Reading): Command {
@@ -192,16 +241,25 @@ function readServe(reading: Reading): Command {
     reading.problems.push(`--format is ${format}. Give xlsx or csv.`);
   const sandbox = reading.values.sandbox === true;
   const cors = reading.text('cors');
+  const store = storeOf(reading);
+  const files = filesOf(reading);
   const options: ServerOptions = {
     accounts: readAccounts(sandbox, reading),
     sandbox,
     data: reading.text('data'),
+    ...(store && { store }),
+    ...(files && { files }),
     host: reading.text('host'),
     port: reading.number('port', 0, 65535),
     format: format as 'xlsx' | 'csv',
     concurrency: reading.number('concurrency', 1, 64),
     keepFor: reading.number('keep-hours', 1, 8760) * 3_600_000,
+    lease: reading.number('lease-seconds', 1, 3600) * 1000,
     lockSeconds: reading.number('lock-seconds', 0, 86_400),
+    ...(reading.text('exports-per-project') && {
+      perProject: reading.number('exports-per-project', 1, 10_000),
+    }),
+    ...(reading.text('exports-in-all') && { inAll: reading.number('exports-in-all', 1, 1_000_000) }),
     ...(reading.text('requests-per-minute') && {
       requestsPerMinute: reading.number('requests-per-minute', 1, 1_000_000),
     }),

@@ -2,22 +2,24 @@ import { randomUUID } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { pathToFileURL } from 'node:url';
 import { createApp } from './app.ts';
 import { type Account, createAuthenticator } from './auth/authenticate.ts';
 import { guard } from './auth/guard.ts';
 import { exportThreads } from './export-threads.ts';
 import { Exports } from './exports.ts';
-import { checkFolder } from './files/can-write.ts';
+import { openFiles } from './files/file-store.ts';
 import { retention } from './filters.ts';
 import { lockFolder } from './folder-lock.ts';
 import { observe } from './observe/index.ts';
 import { createRateLimiter } from './rate-limit.ts';
 import { ReadinessProbe } from './readiness.ts';
 import { createSandbox } from './sandbox.ts';
-import { openSqliteStore } from './store/sqlite.ts';
+import { openStore } from './store/open.ts';
+import { isShared } from './store/source.ts';
 import type { FileFormat, Store } from './store/store.ts';
 
 /** How to start a server. All but the accounts may be left out. */
@@ -30,10 +32,20 @@ export interface ServerOptions {
   host?: string;
   /** The folder of the records, the tasks and the files. Left out, or `:memory:`, a temporary one that goes with the server. */
   data?: string;
+  /** A PostgreSQL of records and tasks, `postgres://…`, which several servers may share. Left out, a database in the folder. */
+  store?: string;
+  /** Where finished files are, `file:///folder`; the same for all servers that share a store. Left out, in the folder of `data`. */
+  files?: string;
   /** The format of exported files: `xlsx` unless said otherwise. */
   format?: FileFormat;
-  /** How many exports run at once; 2 unless said otherwise. The others wait in order. */
+  /** How many exports this server runs at once; 2 unless said otherwise. The others wait, or run on another server. */
   concurrency?: number;
+  /** How many exports of a project run at once, on all servers together; left out, any number. */
+  perProject?: number;
+  /** How many exports run at once on all servers together; left out, any number. */
+  inAll?: number;
+  /** How long an export belongs to a server that is not heard of any more, in milliseconds; 30 seconds unless said otherwise. */
+  lease?: number;
   /** How long a file can be downloaded, in milliseconds; 7 days unless said otherwise. */
   keepFor?: number;
   /** How many requests a credential may send in a minute; left out, as many as it likes. */
@@ -65,8 +77,9 @@ export interface Server {
   /** Its records and tasks, to put some in. */
   store: Store;
   /**
-   * Stops it. From now on it is not ready and begins no export; it goes on to answer until those under way are done, but no longer than
-   * so many milliseconds, 0 unless said otherwise. Then requests under way have five seconds, and what is left is taken up by the next start.
+   * Stops it. From now on it is not ready and begins no export; it goes on to answer until those under way are done, but no longer than so
+   * many milliseconds, 0 unless said otherwise. Then requests under way have five seconds, and what is left is taken up by another server
+   * or the next start.
    */
   close(patience?: number): Promise<void>;
 }
@@ -88,6 +101,9 @@ function restFor(milliseconds: number) {
 
 const limiter = (perMinute: number | undefined) => (perMinute ? createRateLimiter({ perMinute }) : () => 0);
 
+/** More than there can be. */
+const unlimited = 2 ** 31 - 1;
+
 /** How often old records are removed and files expire. */
 const sweepEvery = 60_000;
 
@@ -100,17 +116,22 @@ const grace = 5_000;
 /**
  * Starts a server of the API and resolves once it answers. What an earlier process left unfinished is taken up.
  *
- * @throws if another server has the folder, the data cannot be opened, or the port cannot be had (an error whose `code` is `EADDRINUSE`, for example).
+ * @throws if another server has the folder, the data cannot be opened, the database cannot be reached, or the port cannot be had (an error whose `code` is `EADDRINUSE`, for example).
  */
 export async function startServer(options: ServerOptions): Promise<Server> {
   const { accounts, port = 0, host = '127.0.0.1', clock = Date.now, lockSeconds = 300, log } = options;
   const temporary = (options.data ?? ':memory:') === ':memory:';
   const data = temporary ? await mkdtemp(join(tmpdir(), 'connection-records-')) : options.data!;
-  const unlock = lockFolder(data);
-  const opened = await openSqliteStore(data).catch((error) => {
+  const source = options.store ?? data;
+  const filesUrl = options.files ?? pathToFileURL(join(resolve(data), 'files')).href;
+  // A database that servers share sees to it itself that each export is done once.
+  const unlock = isShared(source) ? () => undefined : lockFolder(data);
+  const files = await openFiles(filesUrl).catch(giveUp);
+  const opened = await openStore(source).catch(giveUp);
+  function giveUp(error: unknown): never {
     unlock();
     throw error;
-  });
+  }
   const observed = await observe({
     metricsPort: options.metricsPort,
     traces: options.traces,
@@ -118,27 +139,31 @@ export async function startServer(options: ServerOptions): Promise<Server> {
     now: clock,
   });
   const store = observed.store(opened);
-  const folder = join(data, 'files');
   const readiness = new ReadinessProbe({
-    checks: { store: () => opened.findTask('', ''), files: () => checkFolder(folder) },
+    checks: { store: () => opened.findTask('', ''), files: () => files.check() },
     ...readinessTimes,
     now: () => performance.now(),
     onFailure: (check, error) =>
       log?.error({ message: 'The server is not ready.', check, error: String(error) }),
   });
   const sandbox = createSandbox(options.sandbox ?? false, clock);
-  const threads = exportThreads(data);
+  const threads = exportThreads({ store: source, files: filesUrl });
   const exports = new Exports({
     store,
-    folder,
-    writeFile: sandbox.writeFile(observed.writeFile(threads.writeFile)),
+    files,
+    writeFile: observed.writeFile(sandbox.writeFile(threads.writeFile)),
     format: options.format ?? 'xlsx',
     concurrency: options.concurrency ?? 2,
+    terms: {
+      lease: options.lease ?? 30_000,
+      perProject: options.perProject ?? unlimited,
+      inAll: options.inAll ?? unlimited,
+    },
     keepFor: options.keepFor ?? 7 * 24 * 60 * 60_000,
     now: sandbox.now,
     newId: () => newTaskId(clock()),
     rest: restFor(20),
-    onError: (taskId, error) => log?.error({ taskId, error: String(error) }),
+    onError: (error, taskId) => log?.error({ taskId, error: String(error) }),
   });
   const app = await createApp({
     store,

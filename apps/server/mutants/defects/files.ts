@@ -106,8 +106,8 @@ export const fileDefects: readonly Mutant[] = [
   {
     defect: 'a file in Chinese has fewer rows',
     file: 'export-worker.ts',
-    from: '{ filter, ...target }: ExportJob): Promise<ExportAnswer> {',
-    to: "{ filter, ...target }: ExportJob): Promise<ExportAnswer> {\n  if (target.language === 'zh_CN') filter.minRtt ??= 0;",
+    from: '{ filter, name, ...target }: ExportJob): Promise<ExportAnswer> {',
+    to: "{ filter, name, ...target }: ExportJob): Promise<ExportAnswer> {\n  if (target.language === 'zh_CN') filter.minRtt ??= 0;",
     caught: /never rows/,
   },
   {
