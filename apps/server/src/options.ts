@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { readCredentials, variables } from './config.ts';
+import { readS3Url } from './files/s3-url.ts';
 import type { ServerOptions } from './server.ts';
 import { isShared } from './store/source.ts';
 
@@ -29,7 +30,7 @@ export const settings = {
     value: 'URL',
     initial: '',
     meaning:
-      'Where finished files are, file:///folder; the same for all servers that share a store. Left out, in the folder.',
+      'Where finished files are, file:///folder or s3://bucket/prefix; the same for all servers that share a store. Left out, in the folder.',
   },
   port: {
     variable: 'CONNECTION_RECORDS_SERVER_PORT',
@@ -230,8 +231,14 @@ function storeOf(reading: Reading): string {
 
 function filesOf(reading: Reading): string {
   const files = reading.text('files');
-  if (files && !(URL.canParse(files) && files.startsWith('file:///')))
-    reading.problems.push(`--files is ${files}. Give a folder as file:///folder.`);
+  if (files.startsWith('s3:')) {
+    try {
+      readS3Url(files);
+    } catch (error) {
+      reading.problems.push(`--files is no URL of a bucket. ${(error as Error).message}`);
+    }
+  } else if (files && !(URL.canParse(files) && files.startsWith('file:///')))
+    reading.problems.push(`--files is ${files}. Give file:///folder or s3://bucket/prefix.`);
   return files;
 }
 

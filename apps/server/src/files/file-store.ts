@@ -24,6 +24,8 @@ export interface StoredFile {
   /** Its bytes from the first to the last of these, both included. */
   read(range: { start: number; end: number }): Readable;
   close(): Promise<void>;
+  /** An address at which anybody can download the file for a few minutes, with these headers. Only object storage has one. */
+  link?(headers: { disposition: string; mediaType: string }): Promise<string>;
 }
 
 /**
@@ -43,8 +45,10 @@ export interface FileStore {
   check(): Promise<void>;
 }
 
-/** Opens the files at a URL: `file:///folder`. @throws if the URL is none that this server knows. */
+/** Opens the files at a URL: `file:///folder` or `s3://bucket/prefix`. @throws if the URL is none that this server knows. */
 export async function openFiles(url: string): Promise<FileStore> {
   if (url.startsWith('file:')) return openFolder(url);
-  throw new Error(`Files cannot be kept at ${url}. Give a folder as file:///folder.`);
+  // The SDK takes a while to load.
+  if (url.startsWith('s3:')) return (await import('./s3.ts')).openBucket(url);
+  throw new Error(`Files cannot be kept at ${url}. Give file:///folder or s3://bucket/prefix.`);
 }
