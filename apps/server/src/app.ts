@@ -10,6 +10,7 @@ import Fastify, {
   type FastifyRequest,
   type RouteHandlerMethod,
 } from 'fastify';
+import { fileHeaders } from './download.ts';
 import { Refusal } from './errors.ts';
 import { createHandlers, type Service } from './handlers.ts';
 import type { ReadinessProbe } from './readiness.ts';
@@ -87,6 +88,8 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
     const refusal = error instanceof Refusal ? error : refusalOf(error, request);
     if (refusal.status >= 500) log?.error({ id: request.id, error: error.stack });
     const request_id = refusal.code.startsWith('APIGW.') ? { request_id: request.id } : {};
+    // Of a file whose first bytes could not be had.
+    for (const name of fileHeaders) reply.removeHeader(name);
     const body = { error_code: refusal.code, error_msg: refusal.message, ...request_id };
     reply.code(refusal.status).headers(refusal.headers).type('application/json').send(JSON.stringify(body));
   });

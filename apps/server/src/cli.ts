@@ -20,6 +20,8 @@ seed    adds records that are made up, 20000 unless said otherwise
 
 Options:
 ${rows.join('\n')}
+  --redirect-downloads
+      Answer a download with a link to the bucket instead of the file.
   --sandbox
       Obey the X-Sandbox headers, and take sandbox credentials if none are given.
   --help

@@ -55,6 +55,20 @@ describe('serve', () => {
     );
   });
 
+  test('keeps files in a bucket, and gives out links to it where that is allowed', () => {
+    const files = 's3://bucket/prefix?endpoint=https://obs.example.com&region=r';
+    expect(serve(`--files ${files} --redirect-downloads`)).toMatchObject({ files, redirectDownloads: true });
+    expect(() => serve('--files s3://bucket?endpoint=obs --redirect-downloads')).toThrow(
+      '--files is no URL of a bucket. Its endpoint is obs. Give the address of the storage, such as https://obs.example.com.',
+    );
+    expect(() => serve('--files ftp://host --redirect-downloads')).toThrow(
+      [
+        '--files is ftp://host. Give file:///folder or s3://bucket/prefix.',
+        '--redirect-downloads needs --files s3://bucket/prefix: files in a folder have no links.',
+      ].join('\n'),
+    );
+  });
+
   test('says how long a stop may take, and where metrics are', () => {
     expect(read('--drain-seconds 3')).toMatchObject({ drainFor: 3000 });
     expect(read('')).toMatchObject({ drainFor: 20_000 });
@@ -113,7 +127,7 @@ test('the store is a PostgreSQL, or the folder, and files are in a folder', () =
   expect(() => serve('--store mysql://user:secret@host --files ftp://host')).toThrow(
     [
       '--store is no URL of a PostgreSQL. Give postgres://user@host/database.',
-      '--files is ftp://host. Give a folder as file:///folder.',
+      '--files is ftp://host. Give file:///folder or s3://bucket/prefix.',
     ].join('\n'),
   );
 });

@@ -165,7 +165,7 @@ type Values = Record<string, string | boolean | undefined>;
 
 function parse(args: readonly string[]): { values: Values; positionals: string[] } {
   const texts = [...Object.keys(settings), 'project', 'rows'].map((name) => [name, { type: 'string' }]);
-  const flags = ['sandbox', 'help'].map((name) => [name, { type: 'boolean' }]);
+  const flags = ['sandbox', 'redirect-downloads', 'help'].map((name) => [name, { type: 'boolean' }]);
   const options = Object.fromEntries([...texts, ...flags]) as Record<string, { type: 'string' | 'boolean' }>;
   try {
     const { values, positionals } = parseArgs({ args: [...args], allowPositionals: true, options });
@@ -256,6 +256,7 @@ function readServe(reading: Reading): Command {
     data: reading.text('data'),
     ...(store && { store }),
     ...(files && { files }),
+    ...(readRedirect(files, reading) && { redirectDownloads: true }),
     host: reading.text('host'),
     port: reading.number('port', 0, 65535),
     format: format as 'xlsx' | 'csv',
@@ -278,6 +279,13 @@ function readServe(reading: Reading): Command {
     ...(readTraces(reading) && { traces: true }),
   };
   return { command: 'serve', options, drainFor: reading.number('drain-seconds', 0, 3600) * 1000 };
+}
+
+function readRedirect(files: string, { values, problems }: Reading): boolean {
+  if (values['redirect-downloads'] !== true) return false;
+  if (!files.startsWith('s3:'))
+    problems.push('--redirect-downloads needs --files s3://bucket/prefix: files in a folder have no links.');
+  return true;
 }
 
 /** Whether to send traces: the variables are those of OpenTelemetry's specification, and mean what it says. */

@@ -34,8 +34,10 @@ export interface ServerOptions {
   data?: string;
   /** A PostgreSQL of records and tasks, `postgres://…`, which several servers may share. Left out, a database in the folder. */
   store?: string;
-  /** Where finished files are, `file:///folder`; the same for all servers that share a store. Left out, in the folder of `data`. */
+  /** Where finished files are, `file:///folder` or `s3://bucket/prefix?endpoint=…&region=…`; the same for all servers that share a store. Left out, in the folder of `data`. */
   files?: string;
+  /** Answers a download with a link to the bucket, good for a few minutes, instead of the file. The contract does not list that answer. */
+  redirectDownloads?: boolean;
   /** The format of exported files: `xlsx` unless said otherwise. */
   format?: FileFormat;
   /** How many exports this server runs at once; 2 unless said otherwise. The others wait, or run on another server. */
@@ -171,6 +173,7 @@ export async function startServer(options: ServerOptions): Promise<Server> {
     now: sandbox.now,
     sandbox,
     readiness,
+    redirectDownloads: options.redirectDownloads ?? false,
     watch: observed.requests,
     authorize: guard({
       authenticate: createAuthenticator({

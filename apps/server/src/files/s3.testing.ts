@@ -14,8 +14,13 @@ export interface Passing {
   body: Buffer;
 }
 
-/** What a test has happen to a request: nothing, an answer instead, the line cut before or after the storage has done what is asked. */
-export type Fault = { status: number; code: string } | 'cut' | 'cut the answer' | undefined;
+/** What a test has happen to a request: nothing, an answer instead, or the line cut, before or after the storage has done what is asked. */
+export type Fault =
+  | { status: number; code: string }
+  | 'cut'
+  | 'cut the answer'
+  | 'cut the answer in two'
+  | undefined;
 
 /** An object storage that a test can disturb. */
 export interface Storage {
@@ -40,7 +45,7 @@ export async function startStorage(): Promise<Storage> {
     const fault = await faultOf(passing);
     if (fault === 'cut') came.socket.destroy();
     else if (typeof fault === 'object') refuse(answer, fault);
-    else pass(passing, storage.port, answer, fault === 'cut the answer');
+    else pass(passing, storage.port, answer, fault);
   });
   line.listen(0, '127.0.0.1');
   await once(line, 'listening');
@@ -72,14 +77,13 @@ function refuse(answer: ServerResponse, { status, code }: { status: number; code
   answer.writeHead(status, { 'Content-Type': 'application/xml' }).end(body);
 }
 
-function pass({ method, url, headers, body }: Passing, port: number, answer: ServerResponse, cut: boolean) {
-  const onward = request({ host: '127.0.0.1', port, method, path: url, headers }, (came) => {
-    if (cut) {
-      came.resume().on('end', () => answer.destroy());
-      return;
-    }
+function pass({ method, url, headers, body }: Passing, port: number, answer: ServerResponse, fault: Fault) {
+  const onward = request({ host: '127.0.0.1', port, method, path: url, headers }, async (came) => {
+    const content = await buffer(came);
+    if (fault === 'cut the answer') return answer.destroy();
     answer.writeHead(came.statusCode!, came.headers);
-    came.pipe(answer);
+    if (fault === undefined) return answer.end(content);
+    return answer.write(content.subarray(0, content.length / 2), () => answer.destroy());
   });
   onward.end(body);
 }
