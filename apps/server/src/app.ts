@@ -14,6 +14,7 @@ import { Refusal } from './errors.ts';
 import { createHandlers, type Service } from './handlers.ts';
 import { methods, routes } from './routes.ts';
 import type { Sandbox } from './sandbox.ts';
+import { isPassing } from './store/postgres/passing.ts';
 import { createValidators, describe } from './validation.ts';
 
 declare module 'fastify' {
@@ -157,6 +158,8 @@ async function* limited(payload: AsyncIterable<Buffer>) {
 function refusalOf(error: FastifyError, request: FastifyRequest): Refusal {
   if (error.validation) return new Refusal('invalidParameter', describe(error, request));
   if (error.statusCode && error.statusCode < 500) return new Refusal('invalidParameter', `${error.message}.`);
+  // The store cannot be reached, which is nobody's fault and will pass.
+  if (isPassing(error)) return new Refusal('serviceUnavailable', undefined, { 'Retry-After': '1' });
   return new Refusal('internalError');
 }
 

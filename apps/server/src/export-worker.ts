@@ -31,7 +31,7 @@ async function fromFolder(folder: string): Promise<Writer> {
 
 async function fromPostgres(url: string): Promise<Writer> {
   const { copyForCsv, readRows, textOf } = await import('./store/postgres/rows.ts');
-  const { isPassing } = await import('./store/postgres/connect.ts');
+  const { isPassing } = await import('./store/postgres/passing.ts');
   const { csvOfCopy } = await import('./files/csv-of-copy.ts');
   return {
     write({ filter, ...target }, file) {

@@ -1,11 +1,13 @@
 import pg from 'pg';
 import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import { openProxy } from '../../schedules/proxy.testing.ts';
+import { startServer } from '../../server.ts';
 import { record } from '../records.conformance.ts';
 import { describeStore } from '../store.conformance.ts';
 import type { Store } from '../store.ts';
 import { task } from '../tasks.conformance.ts';
-import { isPassing } from './connect.ts';
 import { newDatabase } from './database.testing.ts';
+import { isPassing } from './passing.ts';
 import { openPostgresStore } from './postgres.ts';
 import { decoded, encoded, literal } from './text.ts';
 
@@ -51,6 +53,7 @@ describe('the tables', () => {
   });
 
   test('have no key that does not begin with the project, and refer to no other, as Citus wants it', async () => {
+    await (await openEmpty()).close();
     const keys = await query(`SELECT conrelid::regclass::text AS "table", contype AS kind, attname AS first
       FROM pg_constraint JOIN pg_attribute ON attrelid = conrelid AND attnum = conkey[1]
       WHERE connamespace = 'public'::regnamespace AND contype IN ('p', 'u', 'f', 'x')`);
@@ -137,6 +140,22 @@ describe('a PostgreSQL store', () => {
       WHERE application_name LIKE 'connection-records%' AND datname = current_database()`);
     await vi.waitFor(async () => expect((await store.tasksIn('CREATING')).length).toBe(1));
   });
+});
+
+test('a server that cannot reach its database says so with 503, and answers again when it can', async () => {
+  const proxy = await openProxy(Number(new URL(url).port));
+  const store = Object.assign(new URL(url), { port: String(proxy.port) }).href;
+  const accounts = [{ name: 'test', token: 'a-token', projects: ['*'], actions: ['*'] }];
+  const server = await startServer({ accounts, store });
+  const list = () => fetch(`${server.url}/v2/p1/export-tasks`, { headers: { 'X-Auth-Token': 'a-token' } });
+  expect((await list()).status).toBe(200);
+  proxy.cut();
+  const refused = await list();
+  expect([refused.status, refused.headers.get('Retry-After')]).toEqual([503, '1']);
+  proxy.heal();
+  await vi.waitFor(async () => expect((await list()).status).toBe(200));
+  await server.close();
+  proxy.close();
 });
 
 test.each(['', '\0', '\x01', 'a\0b\x010\x011', '\x01\0\x01', "'; DROP TABLE records; --", '\\'])(
