@@ -16,6 +16,7 @@ import { createHandlers, type Service } from './handlers.ts';
 import type { ReadinessProbe } from './readiness.ts';
 import { methods, routes } from './routes.ts';
 import type { Sandbox } from './sandbox.ts';
+import { isPassing } from './store/postgres/passing.ts';
 import { createValidators, describe } from './validation.ts';
 
 declare module 'fastify' {
@@ -171,6 +172,8 @@ async function* limited(payload: AsyncIterable<Buffer>) {
 function refusalOf(error: FastifyError, request: FastifyRequest): Refusal {
   if (error.validation) return new Refusal('invalidParameter', describe(error, request));
   if (error.statusCode && error.statusCode < 500) return new Refusal('invalidParameter', `${error.message}.`);
+  // The store cannot be reached, which is nobody's fault and will pass.
+  if (isPassing(error)) return new Refusal('serviceUnavailable', undefined, { 'Retry-After': '1' });
   return new Refusal('internalError');
 }
 

@@ -148,7 +148,7 @@ describe('where the storage is out of order', () => {
     storage.disturb(({ method }) => (method === 'GET' ? { status: 500, code: 'InternalError' } : undefined));
     const answer = await download(server, taskId);
     expect([answer.status, answer.headers.get('Content-Type')]).toEqual([
-      500,
+      503,
       expect.stringMatching(/^application\/json/),
     ]);
     expect([answer.headers.get('ETag'), answer.headers.get('Repr-Digest')]).toEqual([null, null]);

@@ -47,8 +47,13 @@ export function exportThreads(source: ExportSource): {
   close: () => Promise<void>;
 } {
   const idle: Worker[] = [];
-  // Whoever waits for an answer hears of an error as well; a thread that is idle and fails is only missed.
-  const start = () => new Worker(entry, { workerData: source }).on('error', () => undefined);
+  // Whoever waits for an answer hears of an error as well; a thread that fails while it is idle would never answer again.
+  const start = () => {
+    const worker = new Worker(entry, { workerData: source }).on('error', () => undefined);
+    return worker.once('exit', () => {
+      if (idle.includes(worker)) idle.splice(idle.indexOf(worker), 1);
+    });
+  };
 
   const writeFile: CountedWriteFile = async ({ filter, format, language }, name, signal) => {
     const worker = idle.pop() ?? start();

@@ -101,7 +101,9 @@ describe('an export', () => {
       size: 4,
       sha256: 'ab',
     });
-    expect((await exports.open({ ...task, fence: 1 }))!.size).toBe(4);
+    const file = (await exports.open({ ...task, fence: 1 }))!;
+    expect(file.size).toBe(4);
+    await file.close();
   });
 
   test('fails with the reason when its file cannot be written', async () => {

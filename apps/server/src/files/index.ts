@@ -64,6 +64,17 @@ export async function writeExportFile(
   }
 }
 
+/** Writes a whole file from its bytes. If that fails, for whatever reason, nothing of the file is left. */
+export async function writeBytes(file: NewFile, pieces: AsyncIterable<Uint8Array>): Promise<FinishedFile> {
+  try {
+    for await (const bytes of pieces) await file.write(bytes);
+    return await file.publish();
+  } catch (error) {
+    await file.discard();
+    throw error;
+  }
+}
+
 function encoderFor({ format, language, sheetLimits }: FileTarget, sink: Sink): RowEncoder {
   return format === 'csv' ? new CsvEncoder(sink, language) : new XlsxEncoder(sink, language, sheetLimits);
 }

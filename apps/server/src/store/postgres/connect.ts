@@ -61,13 +61,3 @@ export async function withClient<Result>(
     throw error;
   }
 }
-
-/** The codes of PostgreSQL for a connection or a server that is gone, not there yet, too busy, or that took back what was done. */
-const passing = /^(08|57P0|53|40|25P0|55P03)/;
-
-/** Whether an error says something about the connection rather than about what was asked: the same may go well later, or elsewhere. */
-export function isPassing(error: unknown): boolean {
-  const { code, message = '' } = error as { code?: string; message?: string };
-  if (code && /^[0-9A-Z]{5}$/.test(code)) return passing.test(code);
-  return /^E[A-Z]+$/.test(code ?? '') || /^Connection terminated|timeout|not queryable/i.test(message);
-}
