@@ -1,4 +1,4 @@
-// All that is measured of the server. Some of it: node bench/bench.ts start requests latency exports files contract postgres
+// All that is measured of the server. Some of it: node bench/bench.ts start requests latency exports files contract postgres rates
 import { loadavg } from 'node:os';
 import { benchContract } from './contract.ts';
 import { withRecords } from './data.ts';
@@ -28,5 +28,6 @@ if (['start', 'latency', 'exports'].some(wanted)) {
 if (wanted('requests')) await benchRequests();
 if (wanted('files')) await import('./files.ts');
 if (wanted('postgres')) await benchPostgres();
+if (wanted('rates')) await import('./rates.ts');
 if (wanted('contract')) await benchContract();
 load();

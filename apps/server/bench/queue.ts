@@ -17,7 +17,7 @@ const { values } = parseArgs({
     'exports-per-project': { type: 'string', default: '5' },
     flood: { type: 'string', default: '0' },
     'burst-minutes': { type: 'string', default: '30' },
-    'csv-rate': { type: 'string' },
+    rate: { type: 'string' },
     'database-rate': { type: 'string' },
     overhead: { type: 'string' },
     plot: { type: 'string' },
@@ -28,7 +28,7 @@ if (values.help) {
   console.log(
     '  --scale --servers --concurrency --per-project --rows-per-desktop --exports-per-project --burst-minutes --flood',
   );
-  console.log('  --csv-rate ROWS/S --database-rate ROWS/S --overhead SECONDS --plot FILE.svg');
+  console.log('  --rate ROWS/S --database-rate ROWS/S --overhead SECONDS --plot FILE.svg');
   process.exit();
 }
 
@@ -39,7 +39,7 @@ function measured(what: string): number {
   return median(series.find((one) => one.what === what)!.values);
 }
 
-const exportRate = Number(values['csv-rate'] ?? measured('rows, as CSV'));
+const exportRate = Number(values.rate ?? measured('rows, as xlsx'));
 const scale = Number(values.scale);
 const base: Omit<World, 'servers' | 'turns'> = {
   projects: 1000 * scale,
@@ -74,11 +74,11 @@ const summary = ({ waits, waitsOfSmall, queue, empty }: Outcome) => {
 
 const runs = values.servers.split(',').map(Number);
 const outcomes = runs.map((servers) => ({
-  name: `${servers} servers`,
+  name: `${servers} server${servers > 1 ? 's' : ''}`,
   ...simulate({ ...base, servers, turns: true }),
 }));
 const line = {
-  name: `${runs[0]} servers, one line for all`,
+  name: `${runs[0]}, one line for all`,
   ...simulate({ ...base, servers: runs[0]!, turns: false }),
 };
 const { exports, rows } = outcomes[0]!;
