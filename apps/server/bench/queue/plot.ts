@@ -25,6 +25,7 @@ export function plot(title: string, x: string, y: string, curves: readonly Curve
   const fifths = [0, 1, 2, 3, 4, 5].map((n) => n / 5);
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" font-family="sans-serif" font-size="13">`,
+    `<title>${title}</title>`,
     `<rect width="${width}" height="${height}" fill="#fff"/>`,
     `<text x="${left}" y="22" font-size="15">${title}</text>`,
     ...fifths.flatMap((part) => [
