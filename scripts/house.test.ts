@@ -69,7 +69,7 @@ test('every version in the catalog is exact', () => {
   const catalogs = [workspace.catalog, ...Object.values(workspace.catalogs as object)];
   const loose = catalogs
     .flatMap((catalog) => Object.entries(catalog))
-    .filter(([, version]) => !/^\d+\.\d+\.\d+$/.test(String(version)));
+    .filter(([, version]) => !/^\d+\.\d+\.\d+(-[\w.]+)?$/.test(String(version)));
   expect(loose, 'Pin each to one version.').toEqual([]);
 });
 

@@ -1,9 +1,10 @@
-// All that is measured of the server. Some of it: node bench/bench.ts start requests latency exports files contract
+// All that is measured of the server. Some of it: node bench/bench.ts start requests latency exports files contract postgres rates
 import { loadavg } from 'node:os';
 import { benchContract } from './contract.ts';
 import { withRecords } from './data.ts';
 import { benchExports } from './exports.ts';
 import { benchLatency } from './latency.ts';
+import { benchPostgres } from './postgres.ts';
 import { benchRequests } from './requests.ts';
 import { benchStart } from './start.ts';
 
@@ -26,5 +27,7 @@ if (['start', 'latency', 'exports'].some(wanted)) {
 }
 if (wanted('requests')) await benchRequests();
 if (wanted('files')) await import('./files.ts');
+if (wanted('postgres')) await benchPostgres();
+if (wanted('rates')) await import('./rates.ts');
 if (wanted('contract')) await benchContract();
 load();

@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { report, type Series, sideBySide } from '../../../scripts/measure.ts';
 import { type Row, rowOf, writeExportFile } from '../src/files/index.ts';
+import { PublishedFile } from '../src/files/published-file.ts';
 import { recordOf } from '../src/files/records.testing.ts';
 import { writeWithExcelJs } from './exceljs.ts';
 
@@ -27,7 +28,10 @@ const pool = () =>
 
 const ours = (format: 'csv' | 'xlsx', records: Row[][]): Write => {
   return async (path, rows) => {
-    await writeExportFile({ format, language: 'en_US', path }, batchesOf(rows, records));
+    await writeExportFile(
+      { format, language: 'en_US', file: new PublishedFile(path) },
+      batchesOf(rows, records),
+    );
   };
 };
 

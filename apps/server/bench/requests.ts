@@ -8,8 +8,8 @@ const project = 'without-records';
 const bare = fileURLToPath(new URL('bare.ts', import.meta.url));
 
 /** A server of ours on an empty folder, with twenty tasks to list. */
-async function startOurs(): Promise<Running> {
-  const server = await startServer(':memory:', '--format', 'csv');
+async function startOurs(...options: string[]): Promise<Running> {
+  const server = await startServer(':memory:', '--format', 'csv', ...options);
   for (let n = 0; n < 20; n++) await call(`${server.url}${startPath(project)}`);
   while ((await (await call(`${server.url}${tasksPath(project)}?status=CREATING`)).json()).count > 0);
   return server;
@@ -42,7 +42,8 @@ const throughput = (begin: () => Promise<Running>, path: string) => async () => 
 
 const beside = (path: string) =>
   sideBySide('requests/s', 5, {
-    'connection-records-server': throughput(startOurs, path),
+    'connection-records-server': throughput(() => startOurs(), path),
+    'with --metrics-port': throughput(() => startOurs('--metrics-port', '0'), path),
     'node:http, the same bytes': throughput(() => startBare(path), path),
   });
 

@@ -21,6 +21,7 @@ export async function benchStart(data: string): Promise<void> {
     'server: process start to first answer',
     await sideBySide('ms', 9, {
       'without records': timeToFirstAnswer(() => startServer(':memory:')),
+      'with --metrics-port': timeToFirstAnswer(() => startServer(':memory:', '--metrics-port', '0')),
       'with 1,000,000 records': timeToFirstAnswer(() => startServer(data)),
       'node:http that does nothing else': timeToFirstAnswer(() => start([bare])),
     }),

@@ -10,10 +10,13 @@ import Fastify, {
   type FastifyRequest,
   type RouteHandlerMethod,
 } from 'fastify';
+import { fileHeaders } from './download.ts';
 import { Refusal } from './errors.ts';
 import { createHandlers, type Service } from './handlers.ts';
+import type { ReadinessProbe } from './readiness.ts';
 import { methods, routes } from './routes.ts';
 import type { Sandbox } from './sandbox.ts';
+import { isPassing } from './store/postgres/passing.ts';
 import { createValidators, describe } from './validation.ts';
 
 declare module 'fastify' {
@@ -31,6 +34,9 @@ export interface AppOptions extends Service {
   sandbox: Sandbox;
   /** Throws a {@link Refusal} unless the caller may do this operation in this project. */
   authorize: (request: FastifyRequest, operationId: OperationId, projectId: string) => void;
+  readiness: Pick<ReadinessProbe, 'check' | 'draining'>;
+  /** Adds what watches requests. */
+  watch?: (app: FastifyInstance) => void;
   /** Origins of pages that may call, `*` for any; left out, none. */
   corsOrigin?: string;
   /** A line for each request and each fault, without personal data. */
@@ -48,7 +54,7 @@ const compilersFactory = {
 
 /** The API over HTTP: routes and validation come from the contract. */
 export async function createApp(options: AppOptions): Promise<FastifyInstance> {
-  const { corsOrigin, log } = options;
+  const { corsOrigin, log, readiness } = options;
   const app = Fastify({
     bodyLimit,
     genReqId: requestIds(),
@@ -62,11 +68,14 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
   // Hooks call back: promises, of which each costs a microsecond or two, are for those that have to wait.
   app.addHook('onRequest', (request, reply, done) => {
     reply.header('X-Request-Id', request.id);
+    // Whoever calls again shall find another server.
+    if (readiness.draining) reply.header('Connection', 'close');
     done();
   });
   if (corsOrigin)
     await app.register(cors, { origin: corsOrigin, exposedHeaders: '*', methods: ['GET', 'POST'] });
 
+  options.watch?.(app);
   if (log) {
     app.addHook('onResponse', (request, reply, done) => {
       log.info(lineOf(request, reply));
@@ -80,11 +89,17 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
     const refusal = error instanceof Refusal ? error : refusalOf(error, request);
     if (refusal.status >= 500) log?.error({ id: request.id, error: error.stack });
     const request_id = refusal.code.startsWith('APIGW.') ? { request_id: request.id } : {};
+    // Of a file whose first bytes could not be had.
+    for (const name of fileHeaders) reply.removeHeader(name);
     const body = { error_code: refusal.code, error_msg: refusal.message, ...request_id };
     reply.code(refusal.status).headers(refusal.headers).type('application/json').send(JSON.stringify(body));
   });
 
   app.get('/healthz', async () => ({ status: 'ok' }));
+  app.get('/readyz', async (_request, reply) => {
+    const found = await readiness.check();
+    return reply.code(found.status === 'ready' ? 200 : 503).send(found);
+  });
   serveOperations(app, options);
   refuseOtherMethods(app);
   return app;
@@ -157,6 +172,8 @@ async function* limited(payload: AsyncIterable<Buffer>) {
 function refusalOf(error: FastifyError, request: FastifyRequest): Refusal {
   if (error.validation) return new Refusal('invalidParameter', describe(error, request));
   if (error.statusCode && error.statusCode < 500) return new Refusal('invalidParameter', `${error.message}.`);
+  // The store cannot be reached, which is nobody's fault and will pass.
+  if (isPassing(error)) return new Refusal('serviceUnavailable', undefined, { 'Retry-After': '1' });
   return new Refusal('internalError');
 }
 

@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import { createReadStream } from 'node:fs';
+import { constants } from 'node:os';
 import { createLog } from './log.ts';
 import { type Command, readCommand, settings, UsageError } from './options.ts';
 import type { ServerOptions } from './server.ts';
@@ -10,8 +11,8 @@ const rows = Object.entries(settings).map(
     `  --${option} ${value}\n      ${meaning} (${variable}${initial && `; default ${initial}`})`,
 );
 const help = `Usage: ${name} [serve] [options]
-       ${name} import FILE|- --project ID [--data FOLDER]
-       ${name} seed --project ID [--rows NUMBER] [--data FOLDER]
+       ${name} import FILE|- --project ID [--data FOLDER | --store URL]
+       ${name} seed --project ID [--rows NUMBER] [--data FOLDER | --store URL]
 
 serve   answers as the connection-records API does, from records of its own
 import  adds records: JSON, one a line, or CSV with the wire names; - reads standard input
@@ -19,6 +20,8 @@ seed    adds records that are made up, 20000 unless said otherwise
 
 Options:
 ${rows.join('\n')}
+  --redirect-downloads
+      Answer a download with a link to the bucket instead of the file.
   --sandbox
       Obey the X-Sandbox headers, and take sandbox credentials if none are given.
   --help
@@ -32,26 +35,36 @@ function fail(message: string, code: number): never {
 }
 
 // What is loaded only when it is used: a command need not wait for the rest, and an older Node.js is told what is missing.
-const loadStore = () => import('./store/sqlite.ts');
+const loadStore = () => import('./store/open.ts');
 
-async function serve(options: ServerOptions) {
+async function serve({ options, drainFor }: { options: ServerOptions; drainFor: number }) {
   const { startServer } = await import('./server.ts');
   const log = createLog((text) => process.stdout.write(text));
   const server = await startServer({ ...options, log });
-  log.info({ message: `The server answers at ${server.url}`, sandbox: options.sandbox });
-  const stop = async () => {
-    await server.close();
+  const { url, metricsUrl } = server;
+  log.info({
+    message: `The server answers at ${url}`,
+    ...(metricsUrl && { metrics: metricsUrl }),
+    sandbox: options.sandbox,
+  });
+  let stopping = false;
+  const stop = async (signal: 'SIGINT' | 'SIGTERM') => {
+    // Asked again, somebody is in a hurry.
+    if (stopping) process.exit(128 + constants.signals[signal]);
+    stopping = true;
+    log.info({ message: 'The server stops.', signal });
+    await server.close(drainFor);
     log.flush();
     process.exit();
   };
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void stop());
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => void stop(signal));
 }
 
-async function importFile({ data, project, file }: Extract<Command, { command: 'import' }>) {
+async function importFile({ source, project, file }: Extract<Command, { command: 'import' }>) {
   const { importRecords } = await import('./import/import.ts');
-  const { openSqliteStore } = await loadStore();
+  const { openStore } = await loadStore();
   const input = file === '-' ? process.stdin : createReadStream(file);
-  const store = await openSqliteStore(data);
+  const store = await openStore(source);
   const onBadLine = ({ line, reason }: { line: number; reason: string }) =>
     console.error(`line ${line}: ${reason}`);
   const { added, known, bad } = await importRecords(store, project, input, { onBadLine });
@@ -60,10 +73,10 @@ async function importFile({ data, project, file }: Extract<Command, { command: '
   process.exitCode = bad > 0 ? 1 : 0;
 }
 
-async function seed({ data, project, rows: number }: Extract<Command, { command: 'seed' }>) {
+async function seed({ source, project, rows: number }: Extract<Command, { command: 'seed' }>) {
   const { seedRecords } = await import('./seed/seed.ts');
-  const { openSqliteStore } = await loadStore();
-  const store = await openSqliteStore(data);
+  const { openStore } = await loadStore();
+  const store = await openStore(source);
   let added = 0;
   let batch = [];
   for (const record of seedRecords({ rows: number, projectId: project, seed: 1, now: Date.now() })) {
@@ -83,11 +96,10 @@ try {
   if (command.command === 'help') console.log(help);
   else if (command.command === 'import') await importFile(command);
   else if (command.command === 'seed') await seed(command);
-  else await serve(command.options);
+  else await serve(command);
 } catch (error) {
   const { code, message, port } = error as NodeJS.ErrnoException & { port?: number };
   if (error instanceof UsageError) fail(message, 2);
-  if (code === 'EADDRINUSE')
-    fail(`port ${port} is in use. Choose another with --port, or 0 for a free one.`, 1);
+  if (code === 'EADDRINUSE') fail(`port ${port} is in use. Choose another, or 0 for a free one.`, 1);
   fail(message, 1);
 }

@@ -1,8 +1,7 @@
-import { createReadStream } from 'node:fs';
-import { open } from 'node:fs/promises';
 import type { IncomingHttpHeaders } from 'node:http';
 import type { FastifyReply } from 'fastify';
 import { Refusal } from './errors.ts';
+import type { StoredFile } from './files/file-store.ts';
 import type { Task } from './store/store.ts';
 
 const mediaTypes = {
@@ -10,17 +9,20 @@ const mediaTypes = {
   xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
 };
 
-/** Sends the file of a task, or the part of it that the request asks for. */
+/** What a download says of its file, and an error must not. */
+export const fileHeaders = ['Content-Disposition', 'Content-Range', 'Accept-Ranges', 'ETag', 'Repr-Digest'];
+
+/** Sends the file of a task, or the part of it that the request asks for; or where it is, if it may and there is such a place. */
 export async function sendFile(
   task: Task,
-  path: string,
+  file: StoredFile | undefined,
   headers: IncomingHttpHeaders,
   reply: FastifyReply,
+  redirect = false,
 ): Promise<FastifyReply> {
-  const file = await open(path).catch(() => {
-    throw new Refusal('fileExpired');
-  });
-  const { size } = await file.stat();
+  if (!file) throw new Refusal('fileExpired');
+  if (redirect && file.link) return sendLink(task, file, reply);
+  const { size } = file;
   const etag = `"${task.sha256}"`;
   const range = readRange(headers, etag, size);
   if (range === 'unsatisfiable') {
@@ -37,7 +39,15 @@ export async function sendFile(
     ETag: etag,
     'Repr-Digest': `sha-256=:${Buffer.from(task.sha256 ?? '', 'hex').toString('base64')}:`,
   });
-  return reply.send(createReadStream(path, { fd: file, start, end }));
+  return reply.send(file.read({ start, end }));
+}
+
+/** The link has the name and the type of the file in it, for the storage to say. */
+async function sendLink({ fileName, format }: Task, file: StoredFile, reply: FastifyReply) {
+  await file.close();
+  const link = await file.link!({ disposition: disposition(fileName), mediaType: mediaTypes[format] });
+  // It is good for minutes, and for this caller.
+  return reply.header('Cache-Control', 'no-store').redirect(link, 302);
 }
 
 /** The one range that a request asks for (RFC 9110). Several ranges, or those of another file, are answered with the whole. */

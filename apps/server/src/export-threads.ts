@@ -1,44 +1,71 @@
 import { once } from 'node:events';
-import { rm } from 'node:fs/promises';
 import { extname } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import type { Language } from '@connection-records/types';
-import type { WriteFile } from './exports.ts';
-import { type FinishedFile, partialPath } from './files/index.ts';
+import type { CountedWriteFile, Written } from './observe/index.ts';
 import type { FileFormat, RecordFilter } from './store/store.ts';
+
+/** Where a thread reads, and where it writes. */
+export interface ExportSource {
+  /** The folder or the URL of the records. */
+  store: string;
+  /** The URL of the files. */
+  files: string;
+}
 
 /** What a thread is told. */
 export interface ExportJob {
   filter: RecordFilter;
   format: FileFormat;
   language: Language;
-  path: string;
+  name: string;
 }
 
 /** What it says when it is done. */
-export type ExportAnswer = { file: FinishedFile; problem?: never } | { problem: string; file?: never };
+export type ExportAnswer =
+  | { file: Written; problem?: never }
+  | { problem: string; passing: boolean; file?: never };
+
+/** A file could not be written. */
+export class ExportError extends Error {
+  override readonly name = 'ExportError';
+  /** Whether the same may go well later, or on another server: the store could not be reached. */
+  readonly passing: boolean;
+
+  constructor(message: string, passing: boolean) {
+    super(message);
+    this.passing = passing;
+  }
+}
 
 /** The threads run in the language of this very file: JavaScript once built, TypeScript in its tests. */
 const entry = new URL(`./export-worker${extname(import.meta.url)}`, import.meta.url);
 
 /** Writes each file in a thread, so that no request waits for it. A thread that is done waits for the next file. */
-export function exportThreads(folder: string): { writeFile: WriteFile; close: () => Promise<void> } {
+export function exportThreads(source: ExportSource): {
+  writeFile: CountedWriteFile;
+  close: () => Promise<void>;
+} {
   const idle: Worker[] = [];
-  // Whoever waits for an answer hears of an error as well; a thread that is idle and fails is only missed.
-  const start = () => new Worker(entry, { workerData: folder }).on('error', () => undefined);
+  // Whoever waits for an answer hears of an error as well; a thread that fails while it is idle would never answer again.
+  const start = () => {
+    const worker = new Worker(entry, { workerData: source }).on('error', () => undefined);
+    return worker.once('exit', () => {
+      if (idle.includes(worker)) idle.splice(idle.indexOf(worker), 1);
+    });
+  };
 
-  const writeFile: WriteFile = async ({ filter, format, language }, path, signal) => {
+  const writeFile: CountedWriteFile = async ({ filter, format, language }, name, signal) => {
     const worker = idle.pop() ?? start();
     try {
       signal.throwIfAborted();
-      worker.postMessage({ filter, format, language, path } satisfies ExportJob);
-      const [{ file, problem }] = (await once(worker, 'message', { signal })) as [ExportAnswer];
-      if (!file) throw new Error(problem);
+      worker.postMessage({ filter, format, language, name } satisfies ExportJob);
+      const [answer] = (await once(worker, 'message', { signal })) as [ExportAnswer];
+      if (!answer.file) throw new ExportError(answer.problem, answer.passing);
       idle.push(worker);
-      return file;
+      return answer.file;
     } catch (error) {
       await worker.terminate();
-      await rm(partialPath(path), { force: true });
       throw error;
     }
   };

@@ -14,6 +14,8 @@ export interface Service {
   /** The time for a project, in milliseconds since 1970. */
   now: (projectId: string) => number;
   sandbox: Pick<Sandbox, 'prepare'>;
+  /** Whether a download is answered with where the file is, where files have addresses. */
+  redirectDownloads?: boolean;
 }
 
 type Parameters<Id extends OperationId> = operations[Id]['parameters'];
@@ -40,7 +42,7 @@ export type Handlers = {
 };
 
 /** The operations of the API. */
-export function createHandlers({ store, exports, now, sandbox }: Service): Handlers {
+export function createHandlers({ store, exports, now, sandbox, redirectDownloads }: Service): Handlers {
   return {
     async exportConnectionRecords({ params: { project_id }, query, headers }) {
       const filter = exportFilter(project_id, query, now(project_id));
@@ -86,7 +88,7 @@ export function createHandlers({ store, exports, now, sandbox }: Service): Handl
         );
       }
       await store.markDownloaded(project_id, task_id);
-      return sendFile(task, exports.path(task), headers, reply);
+      return sendFile(task, await exports.open(task), headers, reply, redirectDownloads);
     },
 
     async deleteExportTasks({ params: { project_id }, body }, reply) {

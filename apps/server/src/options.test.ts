@@ -20,6 +20,7 @@ describe('serve', () => {
       port: 4020,
       format: 'xlsx',
       concurrency: 2,
+      lease: 30_000,
       keepFor: 7 * 24 * 3_600_000,
       lockSeconds: 300,
     });
@@ -40,9 +41,45 @@ describe('serve', () => {
     expect(serve('--sandbox').accounts).toEqual([expect.objectContaining({ token: 'a-token' })]);
   });
 
+  test('sends traces where the standard variables ask for them, and not where they take that back', () => {
+    const traces = (env: Record<string, string>) =>
+      serve('', { CONNECTION_RECORDS_TOKEN: 't', ...env }).traces;
+    const at = { OTEL_EXPORTER_OTLP_ENDPOINT: 'http://localhost:4318' };
+    expect(traces({})).toBeUndefined();
+    expect(traces(at)).toBe(true);
+    expect(traces({ OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: 'https://collector/v1/traces' })).toBe(true);
+    expect(traces({ ...at, OTEL_SDK_DISABLED: 'TRUE' })).toBeUndefined();
+    expect(traces({ ...at, OTEL_TRACES_EXPORTER: 'none' })).toBeUndefined();
+    expect(() => traces({ OTEL_EXPORTER_OTLP_ENDPOINT: 'localhost:4318' })).toThrow(
+      'OTEL_EXPORTER_OTLP_ENDPOINT is localhost:4318. Give the address of a collector, such as http://localhost:4318.',
+    );
+  });
+
+  test('keeps files in a bucket, and gives out links to it where that is allowed', () => {
+    const files = 's3://bucket/prefix?endpoint=https://obs.example.com&region=r';
+    expect(serve(`--files ${files} --redirect-downloads`)).toMatchObject({ files, redirectDownloads: true });
+    expect(() => serve('--files s3://bucket?endpoint=obs --redirect-downloads')).toThrow(
+      '--files is no URL of a bucket. Its endpoint is obs. Give the address of the storage, such as https://obs.example.com.',
+    );
+    expect(() => serve('--files ftp://host --redirect-downloads')).toThrow(
+      [
+        '--files is ftp://host. Give file:///folder or s3://bucket/prefix.',
+        '--redirect-downloads needs --files s3://bucket/prefix: files in a folder have no links.',
+      ].join('\n'),
+    );
+  });
+
+  test('says how long a stop may take, and where metrics are', () => {
+    expect(read('--drain-seconds 3')).toMatchObject({ drainFor: 3000 });
+    expect(read('')).toMatchObject({ drainFor: 20_000 });
+    expect(serve('--metrics-port 0')).toMatchObject({ metricsPort: 0 });
+  });
+
   test('says every mistake at once, with what is allowed', () => {
     expect(() =>
-      serve('serve more --port http --format pdf --concurrency 0 --keep-hours x --credentials /nowhere.json'),
+      serve(
+        'serve more --port http --format pdf --concurrency 0 --keep-hours x --credentials /nowhere.json --metrics-port x --drain-seconds=-1',
+      ),
     ).toThrow(
       [
         'more is more than serve takes.',
@@ -51,6 +88,8 @@ describe('serve', () => {
         '--port is http. Give a whole number from 0 to 65535.',
         '--concurrency is 0. Give a whole number from 1 to 64.',
         '--keep-hours is x. Give a whole number from 1 to 8760.',
+        '--metrics-port is x. Give a whole number from 0 to 65535.',
+        '--drain-seconds is -1. Give a whole number from 0 to 3600.',
       ].join('\n'),
     );
   });
@@ -59,13 +98,13 @@ describe('serve', () => {
 test('import needs a project and a file; seed needs a project', () => {
   expect(read('import - --project p --data d')).toEqual({
     command: 'import',
-    data: 'd',
+    source: 'd',
     project: 'p',
     file: '-',
   });
   expect(read('seed --project p')).toEqual({
     command: 'seed',
-    data: 'connection-records-data',
+    source: 'connection-records-data',
     project: 'p',
     rows: 20_000,
   });
@@ -74,6 +113,22 @@ test('import needs a project and a file; seed needs a project', () => {
   );
   expect(() => read('seed --project p --rows many')).toThrow(
     '--rows is many. Give a whole number from 1 to 10000000.',
+  );
+});
+
+test('the store is a PostgreSQL, or the folder, and files are in a folder', () => {
+  const url = 'postgres://user:secret@host/database';
+  expect(serve(`--store ${url} --files file:///shared --exports-per-project 3`)).toMatchObject({
+    store: url,
+    files: 'file:///shared',
+    perProject: 3,
+  });
+  expect(read(`seed --project p --store ${url}`)).toMatchObject({ source: url });
+  expect(() => serve('--store mysql://user:secret@host --files ftp://host')).toThrow(
+    [
+      '--store is no URL of a PostgreSQL. Give postgres://user@host/database.',
+      '--files is ftp://host. Give file:///folder or s3://bucket/prefix.',
+    ].join('\n'),
   );
 });
 

@@ -1,7 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { readCredentials, variables } from './config.ts';
+import { readS3Url } from './files/s3-url.ts';
 import type { ServerOptions } from './server.ts';
+import { isShared } from './store/source.ts';
 
 /** A mistake in the command line or the environment: every one of them, a sentence each. */
 export class UsageError extends Error {
@@ -15,6 +17,20 @@ export const settings = {
     value: 'FOLDER',
     initial: 'connection-records-data',
     meaning: 'The folder of records, tasks and files; `:memory:` for one that goes with the server.',
+  },
+  store: {
+    variable: 'CONNECTION_RECORDS_STORE',
+    value: 'URL',
+    initial: '',
+    meaning:
+      'A PostgreSQL of records and tasks, postgres://user@host/database, which several servers may share. Left out, a database in the folder.',
+  },
+  files: {
+    variable: 'CONNECTION_RECORDS_FILES',
+    value: 'URL',
+    initial: '',
+    meaning:
+      'Where finished files are, file:///folder or s3://bucket/prefix; the same for all servers that share a store. Left out, in the folder.',
   },
   port: {
     variable: 'CONNECTION_RECORDS_SERVER_PORT',
@@ -44,7 +60,26 @@ export const settings = {
     variable: 'CONNECTION_RECORDS_CONCURRENCY',
     value: 'NUMBER',
     initial: '2',
-    meaning: 'How many exports run at once; the others wait in order.',
+    meaning: 'How many exports run at once on this server; the others wait in order.',
+  },
+  'exports-per-project': {
+    variable: 'CONNECTION_RECORDS_EXPORTS_PER_PROJECT',
+    value: 'NUMBER',
+    initial: '',
+    meaning: 'How many exports of a project run at once, on all servers together. Left out, any number.',
+  },
+  'exports-in-all': {
+    variable: 'CONNECTION_RECORDS_EXPORTS_IN_ALL',
+    value: 'NUMBER',
+    initial: '',
+    meaning: 'How many exports run at once on all servers together. Left out, any number.',
+  },
+  'lease-seconds': {
+    variable: 'CONNECTION_RECORDS_LEASE_SECONDS',
+    value: 'SECONDS',
+    initial: '30',
+    meaning:
+      'How long an export belongs to a server that is not heard of any more, before another one does it.',
   },
   'keep-hours': {
     variable: 'CONNECTION_RECORDS_KEEP_HOURS',
@@ -77,6 +112,18 @@ export const settings = {
     initial: '',
     meaning: 'The origin whose pages may call, `*` for any. Left out, none; in a sandbox, any.',
   },
+  'metrics-port': {
+    variable: 'CONNECTION_RECORDS_METRICS_PORT',
+    value: 'PORT',
+    initial: '',
+    meaning: 'The port of `/metrics`, 0 for a free one. Left out, there are none.',
+  },
+  'drain-seconds': {
+    variable: 'CONNECTION_RECORDS_DRAIN_SECONDS',
+    value: 'SECONDS',
+    initial: '20',
+    meaning: 'How long exports that are being written may go on when the server is told to stop.',
+  },
 } as const;
 
 type Name = keyof typeof settings;
@@ -95,9 +142,9 @@ export const sandboxAccount = {
 /** A command line that was understood. */
 export type Command =
   | { command: 'help' }
-  | { command: 'serve'; options: ServerOptions }
-  | { command: 'import'; data: string; project: string; file: string }
-  | { command: 'seed'; data: string; project: string; rows: number };
+  | { command: 'serve'; options: ServerOptions; drainFor: number }
+  | { command: 'import'; source: string; project: string; file: string }
+  | { command: 'seed'; source: string; project: string; rows: number };
 
 /** Reads the command line and the environment. @throws UsageError with every mistake in them. */
 export function readCommand(args: readonly string[], env: Environment): Command {
@@ -118,7 +165,7 @@ type Values = Record<string, string | boolean | undefined>;
 
 function parse(args: readonly string[]): { values: Values; positionals: string[] } {
   const texts = [...Object.keys(settings), 'project', 'rows'].map((name) => [name, { type: 'string' }]);
-  const flags = ['sandbox', 'help'].map((name) => [name, { type: 'boolean' }]);
+  const flags = ['sandbox', 'redirect-downloads', 'help'].map((name) => [name, { type: 'boolean' }]);
   const options = Object.fromEntries([...texts, ...flags]) as Record<string, { type: 'string' | 'boolean' }>;
   try {
     const { values, positionals } = parseArgs({ args: [...args], allowPositionals: true, options });
@@ -161,17 +208,38 @@ class Reading {
 function readRecords(command: string, file: string | undefined, reading: Reading): Command {
   const { values, problems } = reading;
   const project = String(values.project ?? '');
-  const data = reading.text('data');
+  const source = storeOf(reading) || reading.text('data');
   if (!project) problems.push(`${command} needs --project ID: whose records they are.`);
   if (command === 'seed')
     return {
       command,
-      data,
+      source,
       project,
       rows: reading.whole('rows', String(values.rows ?? '20000'), 1, 10_000_000),
     };
   if (!file) problems.push('import needs a file, or - for standard input.');
-  return { command: 'import', data, project, file: file ?? '' };
+  return { command: 'import', source, project, file: file ?? '' };
+}
+
+function storeOf(reading: Reading): string {
+  const store = reading.text('store');
+  // Not repeated: there may be a password in it.
+  if (store && !(isShared(store) && URL.canParse(store)))
+    reading.problems.push('--store is no URL of a PostgreSQL. Give postgres://user@host/database.');
+  return store;
+}
+
+function filesOf(reading: Reading): string {
+  const files = reading.text('files');
+  if (files.startsWith('s3:')) {
+    try {
+      readS3Url(files);
+    } catch (error) {
+      reading.problems.push(`--files is no URL of a bucket. ${(error as Error).message}`);
+    }
+  } else if (files && !(URL.canParse(files) && files.startsWith('file:///')))
+    reading.problems.push(`--files is ${files}. Give file:///folder or s3://bucket/prefix.`);
+  return files;
 }
 
 function readServe(reading: Reading): Command {
@@ -180,16 +248,26 @@ function readServe(reading: Reading): Command {
     reading.problems.push(`--format is ${format}. Give xlsx or csv.`);
   const sandbox = reading.values.sandbox === true;
   const cors = reading.text('cors');
+  const store = storeOf(reading);
+  const files = filesOf(reading);
   const options: ServerOptions = {
     accounts: readAccounts(sandbox, reading),
     sandbox,
     data: reading.text('data'),
+    ...(store && { store }),
+    ...(files && { files }),
+    ...(readRedirect(files, reading) && { redirectDownloads: true }),
     host: reading.text('host'),
     port: reading.number('port', 0, 65535),
     format: format as 'xlsx' | 'csv',
     concurrency: reading.number('concurrency', 1, 64),
     keepFor: reading.number('keep-hours', 1, 8760) * 3_600_000,
+    lease: reading.number('lease-seconds', 1, 3600) * 1000,
     lockSeconds: reading.number('lock-seconds', 0, 86_400),
+    ...(reading.text('exports-per-project') && {
+      perProject: reading.number('exports-per-project', 1, 10_000),
+    }),
+    ...(reading.text('exports-in-all') && { inAll: reading.number('exports-in-all', 1, 1_000_000) }),
     ...(reading.text('requests-per-minute') && {
       requestsPerMinute: reading.number('requests-per-minute', 1, 1_000_000),
     }),
@@ -197,8 +275,31 @@ function readServe(reading: Reading): Command {
       failuresPerMinute: reading.number('failures-per-minute', 1, 1_000_000),
     }),
     ...(cors && { corsOrigin: cors }),
+    ...(reading.text('metrics-port') && { metricsPort: reading.number('metrics-port', 0, 65535) }),
+    ...(readTraces(reading) && { traces: true }),
   };
-  return { command: 'serve', options };
+  return { command: 'serve', options, drainFor: reading.number('drain-seconds', 0, 3600) * 1000 };
+}
+
+function readRedirect(files: string, { values, problems }: Reading): boolean {
+  if (values['redirect-downloads'] !== true) return false;
+  if (!files.startsWith('s3:'))
+    problems.push('--redirect-downloads needs --files s3://bucket/prefix: files in a folder have no links.');
+  return true;
+}
+
+/** Whether to send traces: the variables are those of OpenTelemetry's specification, and mean what it says. */
+function readTraces({ env, problems }: Reading): boolean {
+  const names = ['OTEL_EXPORTER_OTLP_TRACES_ENDPOINT', 'OTEL_EXPORTER_OTLP_ENDPOINT'];
+  const given = names.filter((name) => env[name]);
+  const off = env.OTEL_SDK_DISABLED?.trim().toLowerCase() === 'true' || env.OTEL_TRACES_EXPORTER === 'none';
+  if (off || given.length === 0) return false;
+  for (const name of given)
+    if (!/^https?:$/.test(URL.parse(env[name]!)?.protocol ?? ''))
+      problems.push(
+        `${name} is ${env[name]}. Give the address of a collector, such as http://localhost:4318.`,
+      );
+  return true;
 }
 
 function readAccounts(sandbox: boolean, reading: Reading) {

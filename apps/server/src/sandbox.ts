@@ -18,6 +18,8 @@ interface Fault {
   amount: number;
 }
 
+type Write<File> = (...args: Parameters<WriteFile>) => Promise<File>;
+
 /** A clock that requests can move for their project, and faults that they can ask for. Outside a sandbox, asking is refused. */
 export interface Sandbox {
   /** The time for a project, in milliseconds since 1970. */
@@ -29,7 +31,7 @@ export interface Sandbox {
   /** Remembers what is to happen to a task that the request starts. */
   prepare(request: Pick<FastifyRequest, 'headers'>): (task: Task) => void;
   /** Writes files, but those that are to fail or to be slow. */
-  writeFile(write: WriteFile): WriteFile;
+  writeFile<File>(write: Write<File>): Write<File>;
 }
 
 export function createSandbox(enabled: boolean, clock: () => number): Sandbox {

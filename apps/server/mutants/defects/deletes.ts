@@ -32,8 +32,8 @@ export const deleteDefects: readonly Mutant[] = [
   {
     defect: 'a delete deletes fifty tasks at most',
     file: exports,
-    from: 'this.#options.store.deleteTasks(projectId, taskIds)',
-    to: '(await Promise.all(taskIds.map((id) => this.#options.store.findTask(projectId, id)))).filter((task) => task).slice(0, 50).map(({ taskId }) => taskId).reduce(async (gone, id) => [...(await gone), ...(await this.#options.store.deleteTasks(projectId, [id]))], Promise.resolve([]))',
+    from: 'store.deleteTasks(projectId, taskIds)',
+    to: '(await Promise.all(taskIds.map((id) => store.findTask(projectId, id)))).filter((task) => task).slice(0, 50).map(({ taskId }) => taskId).reduce(async (gone, id) => [...(await gone), ...(await store.deleteTasks(projectId, [id]))], Promise.resolve([]))',
     caught: /^deleteExport.*60 tasks that one request names/,
   },
   {
@@ -46,15 +46,15 @@ export const deleteDefects: readonly Mutant[] = [
   {
     defect: 'a delete deletes the file and leaves the task',
     file: exports,
-    from: 'this.#options.store.deleteTasks(projectId, taskIds)',
-    to: '(await Promise.all(taskIds.map((id) => this.#options.store.findTask(projectId, id)))).filter((task) => task !== undefined)',
+    from: 'store.deleteTasks(projectId, taskIds)',
+    to: '(await Promise.all(taskIds.map((id) => store.findTask(projectId, id)))).filter((task) => task !== undefined)',
     caught: /^deleteExport/,
   },
   {
     defect: 'a deleted task is out of the list and can be downloaded',
     file: exports,
-    from: 'await rm(this.path(task), { force: true });\n    }\n    this.#changes',
-    to: '(this.gone ??= new Map()).set(task.taskId, task);\n    }\n    this.#changes',
+    from: 'await files.remove(fileOf(task));\n    }\n  }\n\n  /** Expires',
+    to: '(this.gone ??= new Map()).set(task.taskId, task);\n    }\n  }\n\n  /** Expires',
     and: {
       file,
       from: 'const task = await store.findTask(project_id, task_id);',
@@ -65,8 +65,8 @@ export const deleteDefects: readonly Mutant[] = [
   {
     defect: 'to delete an unknown task is an error of the server',
     file: exports,
-    from: 'for (const task of await this.#options.store.deleteTasks(projectId, taskIds)) {',
-    to: "const known = await this.#options.store.deleteTasks(projectId, taskIds);\n    if (known.length === 0) throw new Error('none');\n    for (const task of known) {",
+    from: 'for (const task of await store.deleteTasks(projectId, taskIds)) {',
+    to: "const known = await store.deleteTasks(projectId, taskIds);\n    if (known.length === 0) throw new Error('none');\n    for (const task of known) {",
     caught: /^deleteExport/,
   },
   {

@@ -23,16 +23,16 @@ export const downloadDefects: readonly Mutant[] = [
   {
     defect: 'a part of the file begins at its first byte',
     file,
-    from: 'createReadStream(path, { fd: file, start, end })',
-    to: 'createReadStream(path, { fd: file, start: 0, end: end - start })',
+    from: 'file.read({ start, end })',
+    to: 'file.read({ start: 0, end: end - start })',
     caught: /^downloadExportFile 206/,
   },
   {
     defect: 'a part of the file begins a byte late',
     file,
-    from: 'createReadStream(path, { fd: file, start, end })',
+    from: 'file.read({ start, end })',
     // Not at the end, where there would be nothing to send, and nobody would get an answer.
-    to: 'createReadStream(path, { fd: file, ...(start > 0 && end < size - 1 ? { start: start + 1, end: end + 1 } : { start, end }) })',
+    to: 'file.read(start > 0 && end < size - 1 ? { start: start + 1, end: end + 1 } : { start, end })',
     caught: /^downloadExportFile 206/,
   },
   {
@@ -170,8 +170,8 @@ export const downloadDefects: readonly Mutant[] = [
   {
     defect: 'a file changes from download to download',
     file,
-    from: 'return reply.send(createReadStream(path, { fd: file, start, end }));',
-    to: 'if (range) return reply.send(createReadStream(path, { fd: file, start, end }));\n  const bytes = await file.readFile();\n  await file.close();\n  bytes[bytes.length - 1] = 48 + Math.floor(performance.now() % 10);\n  return reply.send(bytes);',
+    from: 'return reply.send(file.read({ start, end }));',
+    to: 'if (range) return reply.send(file.read({ start, end }));\n  const bytes = Buffer.concat(await file.read({ start, end }).toArray());\n  bytes[bytes.length - 1] = 48 + Math.floor(performance.now() % 10);\n  return reply.send(bytes);',
     caught: /^downloadExportFile/,
   },
   {

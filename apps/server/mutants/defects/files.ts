@@ -56,7 +56,7 @@ export const fileDefects: readonly Mutant[] = [
   {
     defect: 'a file has no header',
     file: csv,
-    from: 'this.#line(columns.map((column) => column[language]));',
+    from: 'this.#out.raw(headerOf(language));',
     to: '',
     caught: /header|column/,
   },
@@ -106,8 +106,8 @@ export const fileDefects: readonly Mutant[] = [
   {
     defect: 'a file in Chinese has fewer rows',
     file: 'export-worker.ts',
-    from: '{ filter, ...target }: ExportJob): Promise<ExportAnswer> {',
-    to: "{ filter, ...target }: ExportJob): Promise<ExportAnswer> {\n  if (target.language === 'zh_CN') filter.minRtt ??= 0;",
+    from: 'write: ({ filter, ...target }, file) =>',
+    to: "write: ({ filter, ...target }, file, _ = target.language === 'zh_CN' && (filter.minRtt ??= 0)) =>",
     caught: /never rows/,
   },
   {

@@ -34,7 +34,7 @@ function unbound(name: string, operation: string): Mutant {
 
 const userName = "['user_name = ?', filter.userName]";
 const computerName = "['computer_name = ?', filter.computerName]";
-const terminalType = "['instr(terminal_type_lower, ?) > 0', filter.terminalType?.toLowerCase()]";
+const terminalType = '[`${position}(terminal_type_lower, ?) > 0`, filter.terminalType?.toLowerCase()]';
 const least = "['e2e_rtt >= ?', filter.minRtt]";
 const most = "['e2e_rtt <= ?', filter.maxRtt]";
 

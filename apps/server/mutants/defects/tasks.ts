@@ -13,8 +13,8 @@ export const taskDefects: readonly Mutant[] = [
   {
     defect: 'an export never ends',
     file: exports,
-    from: "status: 'SUCCESS',\n        endTime",
-    to: "status: 'CREATING',\n        endTime",
+    from: "{ status: 'SUCCESS', ...(await",
+    to: "{ status: 'CREATING', ...(await",
     caught: /to its end/,
   },
   {
@@ -146,7 +146,7 @@ export const taskDefects: readonly Mutant[] = [
   {
     defect: 'an expired file can still be downloaded',
     file: exports,
-    from: "{ status: 'EXPIRED' });\n      await rm(this.path(task), { force: true });",
+    from: "{ status: 'EXPIRED' });\n      await files.remove(fileOf(task));",
     to: "{ status: 'EXPIRED' });",
     and: {
       file,

@@ -64,8 +64,8 @@ export const tenantDefects: readonly Mutant[] = [
   {
     defect: 'an export has the records of other projects',
     file: 'export-worker.ts',
-    from: 'for (const batch of rows.readRows(filter, { columns: fields })) {',
-    to: "for (const batch of ['0123456789abcdef0123456789abcdef', 'fedcba9876543210fedcba9876543210'].flatMap((projectId) => [...rows.readRows({ ...filter, projectId }, { columns: fields })])) {",
+    from: 'rows.readRows(filter, { columns: fields })',
+    to: "['0123456789abcdef0123456789abcdef', 'fedcba9876543210fedcba9876543210'].flatMap((projectId) => [...rows.readRows({ ...filter, projectId }, { columns: fields })])",
     caught: /./,
   },
 ];

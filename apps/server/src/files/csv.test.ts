@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { describe, expect } from 'vitest';
 import { readCsv, test } from './files.testing.ts';
 import { type Cell, columns, rowOf, writeExportFile } from './index.ts';
+import { PublishedFile } from './published-file.ts';
 
 const contract = JSON.parse(
   await readFile(new URL(import.meta.resolve('@connection-records/openapi/openapi.json')), 'utf8'),
@@ -14,7 +15,7 @@ const line = (value: Cell): Cell[] => [value, ...Array<Cell>(columns.length - 1)
 /** What the first cell becomes, as it stands in the file. */
 async function writtenAs(folder: string, value: Cell): Promise<string> {
   const path = join(folder, 'one.csv');
-  await writeExportFile({ format: 'csv', language: 'en_US', path }, [[line(value)]]);
+  await writeExportFile({ format: 'csv', language: 'en_US', file: new PublishedFile(path) }, [[line(value)]]);
   const text = await readFile(path, 'utf8');
   return text.slice(text.indexOf('\r\n') + 2).replace(/,{16}\r\n$/, '');
 }
@@ -22,7 +23,7 @@ async function writtenAs(folder: string, value: Cell): Promise<string> {
 describe('a CSV file', () => {
   test('begins with a byte order mark, so that Excel shows Chinese', async ({ folder }) => {
     const path = join(folder, 'a.csv');
-    await writeExportFile({ format: 'csv', language: 'zh_CN', path }, []);
+    await writeExportFile({ format: 'csv', language: 'zh_CN', file: new PublishedFile(path) }, []);
     const bytes = await readFile(path);
     expect(bytes.subarray(0, 3).toString('hex')).toBe('efbbbf');
     expect(bytes.toString()).toMatch(/^\uFEFF连接用户,桌面名称,.*,是否重连,企业项目\r\n$/);
@@ -36,7 +37,7 @@ describe('a CSV file', () => {
     async ([language, example], { folder }) => {
       const path = join(folder, 'example.csv');
       const rows = recordsFound.value.records.map(rowOf);
-      await writeExportFile({ format: 'csv', language, path }, [rows]);
+      await writeExportFile({ format: 'csv', language, file: new PublishedFile(path) }, [rows]);
       const [header, ...lines] = (await readFile(path, 'utf8')).trimEnd().split('\r\n');
       expect(header).toBe(`\uFEFF${example.value.split('\n', 1)[0]}`);
       expect(lines).toHaveLength(rows.length);
@@ -77,7 +78,9 @@ describe('a CSV file', () => {
   test('has cells of any length', async ({ folder }) => {
     const path = join(folder, 'long.csv');
     const long = '李'.repeat(500_000);
-    await writeExportFile({ format: 'csv', language: 'en_US', path }, [[line(long), line('after')]]);
+    await writeExportFile({ format: 'csv', language: 'en_US', file: new PublishedFile(path) }, [
+      [line(long), line('after')],
+    ]);
     const [, first, second] = await readCsv(path);
     expect(first![0]).toBe(long);
     expect(second![0]).toBe('after');

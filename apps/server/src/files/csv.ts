@@ -14,6 +14,10 @@ const nothing = Buffer.alloc(0);
 // RFC 4180 ends lines with CRLF, and Excel writes them so.
 const endOfLine = Buffer.from('\r\n');
 
+/** The byte order mark and the first line. */
+export const headerOf = (language: Language): Buffer =>
+  Buffer.from(`${byteOrderMark}${columns.map((column) => quoted(column[language])).join(',')}\r\n`);
+
 /** Makes a CSV file of RFC 4180 in UTF-8. */
 export class CsvEncoder implements RowEncoder {
   readonly #out: ByteBuffer;
@@ -22,8 +26,7 @@ export class CsvEncoder implements RowEncoder {
   constructor(sink: Sink, language: Language) {
     this.#out = new ByteBuffer(sink);
     this.#language = language;
-    this.#out.text(byteOrderMark);
-    this.#line(columns.map((column) => column[language]));
+    this.#out.raw(headerOf(language));
   }
 
   async writeRows(rows: readonly Row[]): Promise<void> {
@@ -53,8 +56,8 @@ export class CsvEncoder implements RowEncoder {
   }
 }
 
-/** The text in quotes, if it needs them. The semicolon and the tab need none here, but where they separate. */
-function quoted(text: string): string {
+/** The text in quotes, if it needs them, and without a formula. The semicolon and the tab need none here, but where they separate. */
+export function quoted(text: string): string {
   const safe = withoutFormula(text);
   return safe !== text || /[",;\t\r\n]|^ | $/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }

@@ -6,7 +6,8 @@ import { describe, expect } from 'vitest';
 import { type Cell, cellOf, columns } from './columns.ts';
 import { readCsv, readXlsx, test } from './files.testing.ts';
 import { withoutFormula } from './formula.ts';
-import { createFileWriter, partialPath, type Row, rowOf, writeExportFile } from './index.ts';
+import { createFileWriter, type Row, rowOf, writeExportFile } from './index.ts';
+import { PublishedFile, partialPath } from './published-file.ts';
 import { recordOf } from './records.testing.ts';
 
 const languages = ['en_US', 'zh_CN'] as const;
@@ -30,7 +31,7 @@ function expected(format: 'csv' | 'xlsx', language: 'en_US' | 'zh_CN', row: Row)
 describe.each(formats)('a file in the format %s', (format) => {
   test.for(languages)('has the header only, if there are no records (%s)', async (language, { folder }) => {
     const path = join(folder, 'empty');
-    const { rows } = await writeExportFile({ format, language, path }, []);
+    const { rows } = await writeExportFile({ format, language, file: new PublishedFile(path) }, []);
     expect(rows).toBe(0);
     expect(await read(format, path)).toEqual([columns.map((column) => column[language])]);
   });
@@ -40,7 +41,10 @@ describe.each(formats)('a file in the format %s', (format) => {
     async function* batches() {
       for (let from = 0; from < all.length; from += 1000) yield all.slice(from, from + 1000);
     }
-    const { rows, size, sha256 } = await writeExportFile({ format, language: 'zh_CN', path }, batches());
+    const { rows, size, sha256 } = await writeExportFile(
+      { format, language: 'zh_CN', file: new PublishedFile(path) },
+      batches(),
+    );
     expect(rows).toBe(100_000);
     expect(size).toBe((await stat(path)).size);
     expect(sha256).toBe(
@@ -74,7 +78,7 @@ describe.each(formats)('a file in the format %s', (format) => {
         fc.array(row, { maxLength: 5 }),
         fc.constantFrom(...languages),
         async (rows, language) => {
-          await writeExportFile({ format, language, path }, [rows]);
+          await writeExportFile({ format, language, file: new PublishedFile(path) }, [rows]);
           const [, ...found] = await read(format, path);
           expect(found).toEqual(rows.map((row) => expected(format, language, row)));
         },
@@ -85,7 +89,7 @@ describe.each(formats)('a file in the format %s', (format) => {
 
   test('appears under its name only when it is complete', async ({ folder }) => {
     const path = join(folder, 'a');
-    const writer = await createFileWriter({ format, language: 'en_US', path });
+    const writer = await createFileWriter({ format, language: 'en_US', file: new PublishedFile(path) });
     await writer.writeRows([rowOf(recordOf(1))]);
     expect(await readdir(folder)).toEqual(['a.partial']);
     await writer.end();
@@ -97,13 +101,20 @@ describe.each(formats)('a file in the format %s', (format) => {
       for (let n = 0; n < 5; n++) yield Array.from({ length: 1000 }, () => rowOf(recordOf(n)));
       throw new Error('the store is gone');
     }
-    const written = writeExportFile({ format, language: 'en_US', path: join(folder, 'a') }, batches());
+    const written = writeExportFile(
+      { format, language: 'en_US', file: new PublishedFile(join(folder, 'a')) },
+      batches(),
+    );
     await expect(written).rejects.toThrow('the store is gone');
     expect(await readdir(folder)).toEqual([]);
   });
 
   test('leaves nothing behind, if it is given up', async ({ folder }) => {
-    const writer = await createFileWriter({ format, language: 'en_US', path: join(folder, 'a') });
+    const writer = await createFileWriter({
+      format,
+      language: 'en_US',
+      file: new PublishedFile(join(folder, 'a')),
+    });
     await writer.writeRows(Array.from({ length: 5000 }, (_, n) => rowOf(recordOf(n))));
     await writer.abort();
     await writer.abort();
@@ -113,7 +124,7 @@ describe.each(formats)('a file in the format %s', (format) => {
   test('leaves nothing behind and says why, if the disk takes no more', async ({ folder }) => {
     // A handle that is closed takes as little as a disk that is full.
     const path = join(folder, 'a');
-    const writer = await createFileWriter({ format, language: 'en_US', path });
+    const writer = await createFileWriter({ format, language: 'en_US', file: new PublishedFile(path) });
     await writer.abort();
     const rows = all.slice(0, 5000);
     await expect(writer.writeRows(rows).then(() => writer.end())).rejects.toThrow('closed');
@@ -123,16 +134,16 @@ describe.each(formats)('a file in the format %s', (format) => {
   test('leaves nothing half-written behind, if it cannot get its name', async ({ folder }) => {
     const path = join(folder, 'a');
     await mkdir(join(path, 'in the way'), { recursive: true });
-    await expect(writeExportFile({ format, language: 'en_US', path }, [])).rejects.toThrow(
-      /EISDIR|ENOTEMPTY|EEXIST/,
-    );
+    await expect(
+      writeExportFile({ format, language: 'en_US', file: new PublishedFile(path) }, []),
+    ).rejects.toThrow(/EISDIR|ENOTEMPTY|EEXIST/);
     expect(await readdir(folder)).toEqual(['a']);
   });
 
   test('overwrites what a crash has left', async ({ folder }) => {
     const path = join(folder, 'a');
     await writeFile(partialPath(path), 'x'.repeat(1_000_000));
-    const { size } = await writeExportFile({ format, language: 'en_US', path }, []);
+    const { size } = await writeExportFile({ format, language: 'en_US', file: new PublishedFile(path) }, []);
     expect((await stat(path)).size).toBe(size);
     expect(await readdir(folder)).toEqual(['a']);
   });

@@ -2,18 +2,17 @@ import type { Language } from '@connection-records/types';
 import type { FileFormat } from '../store/store.ts';
 import type { Row } from './columns.ts';
 import { CsvEncoder } from './csv.ts';
-import { type FinishedFile, PublishedFile } from './published-file.ts';
+import type { FinishedFile, NewFile } from './file-store.ts';
 import type { RowEncoder, Sink } from './row-encoder.ts';
 import { type SheetLimits, XlsxEncoder } from './xlsx.ts';
 
 export { type Cell, type Column, columns, type Row, rowOf } from './columns.ts';
-export { type FinishedFile, partialPath } from './published-file.ts';
 
-/** Which file to write, and where. */
+/** What to write, and into which file. */
 export interface FileTarget {
   format: FileFormat;
   language: Language;
-  path: string;
+  file: NewFile;
   /** For a test, which cannot wait for a million rows: where the sheets of a workbook end. */
   sheetLimits?: Partial<SheetLimits>;
 }
@@ -29,16 +28,16 @@ export interface FileWriter {
 
 /** Begins a file with its header row. */
 export async function createFileWriter(target: FileTarget): Promise<FileWriter> {
-  const file = new PublishedFile(target.path);
+  const { file } = target;
   const encoder = encoderFor(target, async (bytes) => file.write(bytes));
   return {
     writeRows: (rows) => encoder.writeRows(rows),
     async end() {
       try {
         await encoder.finish();
-        return file.publish();
+        return await file.publish();
       } catch (error) {
-        file.discard();
+        await file.discard();
         throw error;
       }
     },
@@ -61,6 +60,17 @@ export async function writeExportFile(
     return { rows, ...(await writer.end()) };
   } catch (error) {
     await writer.abort();
+    throw error;
+  }
+}
+
+/** Writes a whole file from its bytes. If that fails, for whatever reason, nothing of the file is left. */
+export async function writeBytes(file: NewFile, pieces: AsyncIterable<Uint8Array>): Promise<FinishedFile> {
+  try {
+    for await (const bytes of pieces) await file.write(bytes);
+    return await file.publish();
+  } catch (error) {
+    await file.discard();
     throw error;
   }
 }

@@ -1,12 +1,7 @@
 import { createHash } from 'node:crypto';
 import { closeSync, fsyncSync, openSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
-
-/** What is known of a finished file: its size in bytes, and its SHA-256 in hexadecimal digits. */
-export interface FinishedFile {
-  size: number;
-  sha256: string;
-}
+import type { FinishedFile, NewFile } from './file-store.ts';
 
 /** Where a file is while it is being written. What a crash leaves there is never offered to anyone, and may be removed. */
 export function partialPath(path: string): string {
@@ -17,7 +12,7 @@ export function partialPath(path: string): string {
  * A file that appears under its name only when it is complete and on the disk. It keeps its thread waiting, which is one that does
  * nothing else: a small file is made of ten calls of the system, and each of them would pass through two more threads.
  */
-export class PublishedFile {
+export class PublishedFile implements NewFile {
   readonly #path: string;
   readonly #hash = createHash('sha256');
   #file: number | undefined;

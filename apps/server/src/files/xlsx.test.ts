@@ -4,6 +4,7 @@ import ExcelJS from 'exceljs';
 import { describe, expect } from 'vitest';
 import { readXlsx, test, unzip } from './files.testing.ts';
 import { type Cell, columns, type Row, rowOf, writeExportFile } from './index.ts';
+import { PublishedFile } from './published-file.ts';
 import { recordOf } from './records.testing.ts';
 
 const line = (value: Cell): Cell[] => [value, ...Array<Cell>(columns.length - 1).fill(null)];
@@ -17,7 +18,9 @@ async function open(path: string): Promise<ExcelJS.Workbook> {
 /** The first cell, as the XML has it and as a reader gives it. */
 async function writtenAs(folder: string, value: Cell) {
   const path = join(folder, 'one.xlsx');
-  await writeExportFile({ format: 'xlsx', language: 'zh_CN', path }, [[line(value)]]);
+  await writeExportFile({ format: 'xlsx', language: 'zh_CN', file: new PublishedFile(path) }, [
+    [line(value)],
+  ]);
   const xml = unzip(await readFile(path))
     .get('xl/worksheets/sheet1.xml')!
     .toString();
@@ -31,7 +34,7 @@ describe('a workbook', () => {
   }) => {
     const path = join(folder, 'a.xlsx');
     const rows = [1, 2, 3].map((n) => rowOf(recordOf(n)));
-    await writeExportFile({ format: 'xlsx', language: 'en_US', path }, [rows]);
+    await writeExportFile({ format: 'xlsx', language: 'en_US', file: new PublishedFile(path) }, [rows]);
     const [sheet] = (await open(path)).worksheets;
     expect(sheet!.name).toBe('Connection Records');
     expect(sheet!.views[0]).toMatchObject({ state: 'frozen', ySplit: 1 });
@@ -87,7 +90,10 @@ describe('a workbook', () => {
   test('goes on in further sheets, each with the header, where a sheet is full', async ({ folder }) => {
     const path = join(folder, 'many.xlsx');
     const rows = Array.from({ length: 9 }, (_, n): Row => line(`row ${n}`));
-    await writeExportFile({ format: 'xlsx', language: 'zh_CN', path, sheetLimits: { rows: 5 } }, [rows]);
+    await writeExportFile(
+      { format: 'xlsx', language: 'zh_CN', file: new PublishedFile(path), sheetLimits: { rows: 5 } },
+      [rows],
+    );
     const { worksheets } = await open(path);
     expect(worksheets.map(({ name }) => name)).toEqual(['连接记录', '连接记录 2', '连接记录 3']);
     expect(worksheets.map((sheet) => sheet.getColumn(1).values.slice(1))).toEqual([
@@ -105,7 +111,7 @@ describe('a workbook', () => {
       Array.from({ length: 1000 }, (_, n) => rowOf(recordOf(n))),
     );
     await writeExportFile(
-      { format: 'xlsx', language: 'en_US', path, sheetLimits: { bytes: 1_000_000 } },
+      { format: 'xlsx', language: 'en_US', file: new PublishedFile(path), sheetLimits: { bytes: 1_000_000 } },
       batches,
     );
     const sheets = await readXlsx(path);
@@ -116,8 +122,12 @@ describe('a workbook', () => {
   test('with the same rows has the same bytes at any time', async ({ folder }) => {
     const [one, two] = [join(folder, '1.xlsx'), join(folder, '2.xlsx')];
     const rows = [rowOf(recordOf(1))];
-    const first = await writeExportFile({ format: 'xlsx', language: 'en_US', path: one }, [rows]);
-    expect(await writeExportFile({ format: 'xlsx', language: 'en_US', path: two }, [rows])).toEqual(first);
+    const first = await writeExportFile({ format: 'xlsx', language: 'en_US', file: new PublishedFile(one) }, [
+      rows,
+    ]);
+    expect(
+      await writeExportFile({ format: 'xlsx', language: 'en_US', file: new PublishedFile(two) }, [rows]),
+    ).toEqual(first);
   });
 });
 

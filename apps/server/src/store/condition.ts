@@ -1,5 +1,8 @@
 import type { RecordFilter, TaskFilter } from './store.ts';
 
+/** The function of the database that says where one text is in another, from 1 on, and 0 if nowhere. */
+export type Position = 'instr' | 'strpos';
+
 /** What stands behind WHERE, and the values of its question marks in their order. */
 export interface Condition {
   sql: string;
@@ -9,7 +12,7 @@ export interface Condition {
 type Part = [sql: string, value: string | number | undefined];
 
 /** Which records a filter means, in SQL. `store.ts` says what each part means. */
-export function recordCondition(filter: RecordFilter): Condition {
+export function recordCondition(filter: RecordFilter, position: Position = 'instr'): Condition {
   return allOf([
     ['project_id = ?', filter.projectId],
     ['started >= ?', filter.from],
@@ -17,7 +20,7 @@ export function recordCondition(filter: RecordFilter): Condition {
     ['user_name = ?', filter.userName],
     ['computer_name = ?', filter.computerName],
     // Not LIKE, for which % and _ are no ordinary characters.
-    ['instr(terminal_type_lower, ?) > 0', filter.terminalType?.toLowerCase()],
+    [`${position}(terminal_type_lower, ?) > 0`, filter.terminalType?.toLowerCase()],
     ['public_ip = ?', filter.publicIp],
     ["coalesce(nullif(enterprise_project_id, ''), '0') = ?", filter.enterpriseProjectId],
     ['domain = ?', filter.domain],

@@ -62,4 +62,13 @@ export const migrations = [
   CREATE UNIQUE INDEX tasks_by_id ON tasks (task_id);
   CREATE INDEX tasks_by_status ON tasks (status, create_time);
   `,
+  `
+  ALTER TABLE tasks ADD COLUMN fence INTEGER NOT NULL DEFAULT 0;
+  ALTER TABLE tasks ADD COLUMN turn INTEGER NOT NULL DEFAULT 0;
+  ALTER TABLE tasks ADD COLUMN holder TEXT;
+  ALTER TABLE tasks ADD COLUMN held_until INTEGER NOT NULL DEFAULT 0;
+  CREATE INDEX tasks_in_turn ON tasks (turn, added) WHERE status = 'CREATING';
+  CREATE INDEX tasks_held ON tasks (holder, held_until) WHERE status = 'CREATING';
+  CREATE INDEX tasks_of_project_in_turn ON tasks (project_id, turn) WHERE status = 'CREATING';
+  `,
 ];

@@ -10,7 +10,7 @@ import { type Column, columns } from './columns.ts';
 import { openRows } from './rows.ts';
 import { openSqliteStore, openTemporaryStore } from './sqlite.ts';
 import { describeStore } from './store.conformance.ts';
-import { task } from './tasks.conformance.ts';
+import { hold, task } from './tasks.conformance.ts';
 
 describeStore('SQLite', openTemporaryStore);
 
@@ -39,7 +39,7 @@ describe('a SQLite store in a folder', () => {
     const before = await openSqliteStore(folder);
     await before.addRecords('p1', records);
     await before.addTask(task('a', 1));
-    await before.updateTask('a', 'CREATING', { status: 'SUCCESS' });
+    await before.updateTask(hold('a'), 'CREATING', { status: 'SUCCESS' });
     await before.close();
     const after = await openSqliteStore(folder);
     expect((await after.listRecords(everything, { offset: 0, limit: 9 })).records).toEqual(records);
@@ -60,13 +60,33 @@ describe('a SQLite store in a folder', () => {
     await store.close();
   });
 
+  test('gives out again at once what a process held that is no longer there', async () => {
+    const terms = { lease: 60_000, perProject: 1, inAll: 1 };
+    const before = await openSqliteStore(folder);
+    await before.addTask(task('a', 1));
+    expect((await before.takeTask(terms))!.fence).toBe(1);
+    await before.close();
+    const after = await openSqliteStore(folder);
+    expect((await after.takeTask(terms))!.fence).toBe(2);
+    await after.close();
+  });
+
+  test('removes what is older than a time to the millisecond', async () => {
+    const store = await openSqliteStore(folder);
+    await store.addRecords('p1', records);
+    await store.removeRecordsBefore(Date.parse('2026-02-03T01:00:02Z'));
+    const { records: left } = await store.listRecords(everything, { offset: 0, limit: 9 });
+    expect(left).toEqual(records.slice(2));
+    await store.close();
+  });
+
   test('is refused when a newer server wrote it, and left as it was', async () => {
     await (await openSqliteStore(folder)).close();
     const database = new DatabaseSync(join(folder, 'connection-records.db'));
     database.exec('PRAGMA user_version = 99');
     database.close();
     await expect(openSqliteStore(folder)).rejects.toThrow(
-      /has version 99, and this server knows versions up to 1\. Start the newer server/,
+      /has version 99, and this server knows versions up to 2\. Start the newer server/,
     );
   });
 

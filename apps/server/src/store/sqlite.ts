@@ -31,10 +31,14 @@ export async function openSqliteStore(folder: string): Promise<Store> {
     addTask: async (task) => void (await tasks.add(task)),
     findTask: async (projectId, taskId) => tasks.find(projectId, taskId),
     listTasks: async (filter, page) => tasks.list(filter, page),
-    updateTask: (taskId, from, changes) => tasks.update(taskId, from, changes),
+    updateTask: (held, from, changes) => tasks.update(held, from, changes),
     tasksIn: async (status) => tasks.in(status),
+    countTasks: async () => tasks.count(),
     markDownloaded: (projectId, taskId) => tasks.markDownloaded(projectId, taskId),
     deleteTasks: async (projectId, taskIds) => tasks.remove(projectId, taskIds),
+    takeTask: (terms) => tasks.take(terms),
+    renewTasks: (held, lease) => tasks.renew(held, lease),
+    onChange: (listener) => tasks.onChange(listener),
     async close() {
       await lists.close();
       connection.close();
@@ -83,17 +87,10 @@ async function* readRecords(folder: string, filter: RecordFilter): AsyncGenerato
   }
 }
 
-async function removeRecordsBefore(connection: Connection, time: number): Promise<number> {
-  let removed = 0;
+async function removeRecordsBefore(connection: Connection, time: number): Promise<void> {
   for (const projectId of projectsOf(connection)) {
-    let batch: number;
-    do {
-      batch = removeSome(connection, projectId, time);
-      removed += batch;
-      await setImmediate();
-    } while (batch === REMOVED_AT_ONCE);
+    while (removeSome(connection, projectId, time) === REMOVED_AT_ONCE) await setImmediate();
   }
-  return removed;
 }
 
 function removeSome({ statement }: Connection, projectId: string, time: number): number {

@@ -2,9 +2,13 @@
 import type { ConnectionRecord } from '@connection-records/types';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { describeFilters } from './filters.conformance.ts';
-import { all, everything, idsIn, readAll, record, START } from './records.conformance.ts';
+import { all, everything, idsIn, readAll, record } from './records.conformance.ts';
 import type { RecordFilter, Store } from './store.ts';
 import { describeTasks } from './tasks.conformance.ts';
+
+/** A day in seconds, and the end of the first one. */
+const day = 86_400;
+const midnight = Date.parse('2026-02-04T00:00:00Z');
 
 /** Declares the tests of a store; `open` gives an empty one each time. */
 export function describeStore(name: string, open: () => Promise<Store>): void {
@@ -30,7 +34,7 @@ export function describeStore(name: string, open: () => Promise<Store>): void {
           },
           ...{ connection_setup_time: '', connection_end_time: '2026-02-03T02:00:00Z', is_reconnect: false },
           ...{
-            connection_failure_reason: '=1,"\n\u0000',
+            connection_failure_reason: '=1,"\n\u0000\u00010\\N\t',
             network_rtt: 0,
             e2e_rtt: 38,
             source_ip: '192.0.2.1',
@@ -83,14 +87,37 @@ export function describeStore(name: string, open: () => Promise<Store>): void {
         expect(await ids({ projectId: 'p3' })).toBe('');
       });
 
-      test('until they are removed by their age, in every project', async () => {
+      test('until the day of their start is over and they are removed by their age, in every project', async () => {
         const many = Array.from({ length: 450 }, (_, index) => record(`old ${index}`, index % 9));
-        await store.addRecords('p1', [...many, record('new', 10)]);
-        await store.addRecords('p2', [record('a', 9), record('b', 10)]);
-        expect(await store.removeRecordsBefore(START + 10_000)).toBe(451);
-        expect(await store.removeRecordsBefore(START + 10_000)).toBe(0);
+        await store.addRecords('p1', [...many, record('new', day)]);
+        await store.addRecords('p2', [record('a', 9), record('b', day)]);
+        await store.removeRecordsBefore(midnight);
+        await store.removeRecordsBefore(midnight);
         expect(await ids({})).toBe('new');
         expect(await ids({ projectId: 'p2' })).toBe('b');
+      });
+
+      test('and those that are older than the rest can still be added', async () => {
+        await store.addRecords('p1', [record('new', day)]);
+        await store.removeRecordsBefore(midnight);
+        expect(await store.addRecords('p1', [record('old', 0), record('new', 0)])).toBe(1);
+        expect(await ids({})).toBe('old new');
+      });
+
+      test('and the same transaction id on another day changes nothing either', async () => {
+        await store.addRecords('p1', [record('a', 0)]);
+        expect(await store.addRecords('p1', [record('a', day), record('b', day), record('b', 0)])).toBe(1);
+        expect(await ids({})).toBe('a b');
+      });
+
+      test('and of two that add the same ones at the same time, one adds each', async () => {
+        const many = Array.from({ length: 200 }, (_, index) => record(`id ${index}`, index * 1000));
+        const added = await Promise.all([
+          store.addRecords('p1', many),
+          store.addRecords('p1', many.toReversed()),
+        ]);
+        expect(added[0]! + added[1]!).toBe(200);
+        expect((await store.listRecords(everything, all)).total).toBe(200);
       });
     });
 
@@ -124,24 +151,21 @@ export function describeStore(name: string, open: () => Promise<Store>): void {
     });
 
     test('reads all records in batches, as they were when the reading began', async () => {
-      await store.addRecords(
-        'p1',
-        Array.from({ length: 2500 }, (_, index) => record(`id ${index}`, index)),
-      );
+      const minutes = Array.from({ length: 2500 }, (_, index) => record(`id ${index}`, index * 60));
+      await store.addRecords('p1', minutes);
       const read: ConnectionRecord[] = [];
       let batches = 0;
       for await (const batch of store.readRecords(everything)) {
         if (batches++ === 0) {
-          await store.addRecords('p1', [record('late', 2499)]);
-          await store.removeRecordsBefore(START + 2_000_000);
+          await store.addRecords('p1', [record('late', 2499 * 60)]);
+          await store.removeRecordsBefore(midnight);
         }
         read.push(...batch);
       }
       expect(batches).toBeGreaterThan(1);
-      expect(read.map((one) => one.transaction_id)).toEqual(
-        Array.from({ length: 2500 }, (_, index) => `id ${index}`),
-      );
-      expect((await store.listRecords(everything, all)).total).toBe(501);
+      expect(read).toEqual(minutes);
+      // The day had 23 hours left.
+      expect((await store.listRecords(everything, all)).total).toBe(2501 - 23 * 60);
     });
 
     test('can be read by several at once, and left before the end', async () => {

@@ -52,12 +52,34 @@ export interface Task {
   /** Size of the finished file in bytes, and its SHA-256 in hexadecimal digits. */
   size?: number;
   sha256?: string;
+  /** How many times a server has taken the task: each time is a lease of its own, and the last one alone may end the task. */
+  fence: number;
+}
+
+/** A task under the lease that its holder knows. */
+export type Hold = Pick<Task, 'projectId' | 'taskId' | 'fence'>;
+
+/** How tasks are taken. */
+export interface Terms {
+  /** How long a task is held unless that is renewed, in milliseconds. Then anybody may take it over. */
+  lease: number;
+  /** How many exports of a project may run at once, on all servers together. */
+  perProject: number;
+  /** How many exports may run at once, on all servers together. */
+  inAll: number;
 }
 
 /** A page of tasks, and how many match in all. Not to be changed: the same one may be given again. */
 export interface TaskPage {
   readonly tasks: readonly Task[];
   readonly total: number;
+}
+
+/** How many tasks are in a status, and when the oldest of them was created. */
+export interface TaskCount {
+  status: ExportTaskStatus;
+  count: number;
+  oldest: number;
 }
 
 /** Which tasks a list asks for, and in which order. Without an order, the newest come first. */
@@ -71,8 +93,8 @@ export interface TaskFilter {
 }
 
 /**
- * Where records and tasks are kept. Everything is asynchronous and belongs to one project, so that a database on another machine can
- * stand behind it as well; `store.conformance.ts` is what every store has to pass.
+ * Where records and tasks are kept. Everything is asynchronous, so that a database on another machine can stand behind it, shared by
+ * several servers; `store.conformance.ts` is what every store has to pass.
  */
 export interface Store {
   /** Adds records, and tells how many were new. A `transaction_id` that the project has already changes nothing. */
@@ -81,20 +103,35 @@ export interface Store {
   listRecords(filter: RecordFilter, page: Page): Promise<{ records: ConnectionRecord[]; total: number }>;
   /** All records that match, oldest first, in batches, as they were when the reading began. */
   readRecords(filter: RecordFilter): AsyncIterable<ConnectionRecord[]>;
-  /** Removes the records of connections that started before a time, and tells how many there were. */
-  removeRecordsBefore(time: number): Promise<number>;
+  /** Removes the records of connections that started before a time. Those of the day (UTC) of that time may stay until the day is over. */
+  removeRecordsBefore(time: number): Promise<void>;
 
   addTask(task: Task): Promise<void>;
   findTask(projectId: string, taskId: string): Promise<Task | undefined>;
   listTasks(filter: TaskFilter, page: Page): Promise<TaskPage>;
-  /** Changes a task if it is still in the given status, and tells whether it was. */
-  updateTask(taskId: string, from: ExportTaskStatus, changes: Partial<Task>): Promise<boolean>;
-  /** Tasks of every project in a status, oldest first: what a start finds unfinished, and what may have expired. */
+  /** Changes a task if it is still in the given status under the given fence, and tells whether it was. */
+  updateTask(held: Hold, from: ExportTaskStatus, changes: Partial<Task>): Promise<boolean>;
+  /** Tasks of every project in a status, oldest first: those whose files there are, and those that may have expired. */
   tasksIn(status: ExportTaskStatus): Promise<Task[]>;
+  /** Counts the tasks of every project in each status that there is. */
+  countTasks(): Promise<TaskCount[]>;
   /** Marks the file of a task as downloaded. */
   markDownloaded(projectId: string, taskId: string): Promise<void>;
   /** Deletes tasks of a project, whatever their status, and gives back those that there were. */
   deleteTasks(projectId: string, taskIds: readonly string[]): Promise<Task[]>;
+
+  /**
+   * Takes the next task that is `CREATING` and that nobody holds, if the terms allow one more. Those of a project come in the order in which
+   * they were added, and projects take turns: one that adds a thousand tasks keeps no other waiting for more than one of them.
+   */
+  takeTask(terms: Terms): Promise<Task | undefined>;
+  /** Holds tasks for so many milliseconds from now, none to let go of them, and gives back the ids of those that were still held. */
+  renewTasks(held: readonly Hold[], lease: number): Promise<string[]>;
+  /**
+   * Calls with the id of a project whose tasks have changed, by whichever server, until what it gives back is called. News may get lost
+   * with a connection, so look from time to time as well.
+   */
+  onChange(listener: (projectId: string) => void): () => void;
 
   close(): Promise<void>;
 }
