@@ -14,12 +14,17 @@ export interface Way {
 }
 
 /** How fast bytes come back, so that an export takes long enough for something to happen to it: bytes in a millisecond. */
-const PACE = 1_000;
+const PACE = 300;
+
+/** How many milliseconds every message takes to the database, so that it may still be under way when that is out of reach. */
+const DELAY = 30;
 
 /** Opens a way to a port of this machine. */
 export async function openProxy(to: number): Promise<Way> {
   const sockets = new Set<Socket>();
   let state: 'open' | 'cut' | 'frozen' = 'open';
+  let thaw = () => {};
+  let thawed: Promise<void> = Promise.resolve();
   const keep = (socket: Socket) => {
     sockets.add(socket);
     socket.on('close', () => sockets.delete(socket)).on('error', () => socket.destroy());
@@ -33,7 +38,13 @@ export async function openProxy(to: number): Promise<Way> {
     const far = connect(to, '127.0.0.1');
     keep(near);
     keep(far);
-    near.on('data', (bytes) => far.write(bytes)).on('close', () => far.destroy());
+    near
+      .on('data', async (bytes) => {
+        await sleep(DELAY);
+        await thawed;
+        far.write(bytes);
+      })
+      .on('close', () => far.destroy());
     far
       .on('data', async (bytes) => {
         near.write(bytes);
@@ -49,14 +60,20 @@ export async function openProxy(to: number): Promise<Way> {
     port: (server.address() as AddressInfo).port,
     cut() {
       state = 'cut';
+      thaw();
       for (const socket of sockets) socket.destroy();
     },
     freeze() {
+      if (state !== 'frozen')
+        thawed = new Promise((resolve) => {
+          thaw = resolve;
+        });
       state = 'frozen';
       for (const socket of sockets) socket.pause();
     },
     heal() {
       state = 'open';
+      thaw();
       for (const socket of sockets) socket.resume();
     },
     close() {

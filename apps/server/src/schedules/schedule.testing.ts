@@ -31,7 +31,7 @@ const exportStep = (random: Random, projects: number): Step => ({
 function fault(random: Random, lease: number): Step {
   const [after, server] = [random.below(150), random.below(3)];
   // Some shorter than the lease, most longer.
-  const duration = Math.round(lease * (0.5 + random.below(1500) / 1000));
+  const duration = Math.round(lease * (0.5 + random.below(2000) / 1000));
   const kind = random.below(20);
   if (kind === 0) return { after, does: 'restart', signal: random.pick(['SIGINT', 'SIGQUIT'] as const) };
   if (kind < 4) return { after, does: 'kill', server };
