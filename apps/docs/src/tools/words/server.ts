@@ -23,7 +23,23 @@ export const server: Readonly<Record<string, string>> = {
   'The address to listen on.': '监听的地址。',
   'Who may call, as JSON.': '谁可以调用，JSON 文件。',
   'The format of exported files: xlsx or csv.': '导出文件的格式：xlsx 或 csv。',
-  'How many exports run at once; the others wait in order.': '同时执行多少个导出任务；其余的按顺序等待。',
+  'A PostgreSQL of records and tasks, postgres://user@host/database, which several servers may share. Left out, a database in the folder.':
+    '存放记录和任务的 PostgreSQL，形如 postgres://user@host/database，可由多台服务端共用。不填则用目录里的数据库。',
+  'Where finished files are, file:///folder or s3://bucket/prefix; the same for all servers that share a store. Left out, in the folder.':
+    '写好的文件放在哪里，file:///folder 或 s3://bucket/prefix；共用同一存储的服务端必须相同。不填则放在目录里。',
+  'How many exports run at once on this server; the others wait in order.':
+    '这台服务端同时执行多少个导出任务；其余的按顺序等待。',
+  'How many exports of a project run at once, on all servers together. Left out, any number.':
+    '所有服务端合计，一个项目同时执行多少个导出任务。不填则不限。',
+  'How many exports run at once on all servers together. Left out, any number.':
+    '所有服务端合计，同时执行多少个导出任务。不填则不限。',
+  'How long an export belongs to a server that is not heard of any more, before another one does it.':
+    '一台服务端失去联系后，它的导出任务还归它多少秒，之后由另一台接手。',
+  'The port of `/metrics`, 0 for a free one. Left out, there are none.':
+    '`/metrics` 的端口，0 表示任选一个空闲端口。不填则没有指标。',
+  'How long exports that are being written may go on when the server is told to stop.':
+    '收到停止信号后，正在写的导出任务还可以继续多少秒。',
+  'Answer a download with a link to the bucket instead of the file.': '下载时返回指向存储桶的链接，而不是文件本身。',
   'How long a file can be downloaded before it expires.': '文件在过期之前可以下载多少小时。',
   'How many requests a credential may send in a minute. Left out, as many as it likes.':
     '一份凭证每分钟可以发多少个请求。不填则不限。',
@@ -44,6 +60,20 @@ export const server: Readonly<Record<string, string>> = {
   'this request is answered so': '这个请求得到相应的错误响应',
   'this download breaks off after so many bytes': '这次下载在传完这么多字节后中断',
   'the header `Date` of this answer is off by that much': '这次响应的 `Date` 头偏差这么多秒',
+
+  metric: '指标',
+  what: '含义',
+  'requests by `operation` and `status`, with their time': '请求数及耗时，按 `operation` 和 `status` 区分',
+  'calls of the store by `call` and `outcome`, with their time': '对存储的调用及耗时，按 `call` 和 `outcome` 区分',
+  'files by `format` and `outcome`, with the time of writing them':
+    '文件数及写文件的耗时，按 `format` 和 `outcome` 区分',
+  'rows in completed files; `rate()` of it is rows a second': '已写完的文件里的行数；对它取 `rate()` 就是每秒行数',
+  'files that this server is writing': '这台服务端正在写的文件数',
+  'tasks in the store by `status`, of all servers: take `max`, not `sum`':
+    '存储中的任务数，按 `status` 区分，所有服务端的总数：汇总时取 `max`，不要 `sum`',
+  'age of the oldest unfinished export, of all servers: the one to be woken for':
+    '所有服务端中最早的未完成导出任务已等待多久：值得为它告警',
+  'memory, processor time, lag of the event loop': '内存、处理器时间、事件循环延迟',
 
   'the port to listen on, 0 for a free one': '监听的端口，0 表示任选一个空闲端口',
   '0; the command 4010': '0；命令行为 4010',
