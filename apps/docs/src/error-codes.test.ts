@@ -81,7 +81,7 @@ it('has a clear answer for every status that the contract has', () => {
 
 it.each(['/errors/', '/zh-cn/errors/'])('has a row with its own anchor for every code on %s', (address) => {
   const rows = pages.get(address)?.querySelectorAll('.errors tbody tr') ?? [];
-  const anchors = rows.flatMap((row) => row.getAttribute('id') ?? []);
+  const anchors = rows.flatMap((row) => row.querySelector('h3')?.getAttribute('id') ?? []);
   expect(anchors).toEqual([...new Set(errorCases.map(({ code }) => code))]);
   expect(rows).toHaveLength(errorCases.length);
 });

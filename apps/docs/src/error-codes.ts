@@ -113,7 +113,7 @@ export const errorCases: readonly ErrorCase[] = [
     statuses: [502, 504],
     meaning: [
       'The service behind the gateway was not there, or did not answer in time.',
-      '后端服务不可用，或未及时应答。',
+      '后端服务不可用，或未及时响应。',
     ],
     advice: ['It may have done what was asked.', '后端可能已经执行了请求。'],
     again: 'looked',

@@ -54,6 +54,26 @@ it.each([
   expect([...complaints, ...asked]).toEqual([]);
 });
 
+it.each([
+  ['/quick-start/', 'APIGW.0307', '/errors/#APIGW.0307'],
+  ['/zh-cn/quick-start/', 'WKS.00211902', '/zh-cn/errors/#WKS.00211902'],
+  ['/quick-start/', 'min_e2e_rtt', '/reference/exportConnectionRecords/#query-min_e2e_rtt'],
+  ['/zh-cn/quick-start/', 'is_download', '/zh-cn/reference/listExportTasks/#query-is_download'],
+])('finds from %s, searched for %s, the place that tells about it', async (from, name, place) => {
+  await using tab = await openTab(browser, docs.url);
+  const { page } = tab;
+  await page.goto(from);
+  await page.locator('#starlight__search input').waitFor({ state: 'attached' });
+  await page.keyboard.press('Control+k');
+  await page.keyboard.type(name);
+  await page.locator('#starlight__search .pagefind-ui__result-link').nth(1).waitFor();
+  const found = () =>
+    page
+      .locator('#starlight__search .pagefind-ui__result-link')
+      .evaluateAll((links) => links.slice(0, 6).map((link) => link.getAttribute('href')));
+  await expect.poll(found).toContain(place);
+});
+
 it('changes the language and stays on its page', async () => {
   await using tab = await openTab(browser, docs.url);
   const { page } = tab;

@@ -15,7 +15,7 @@ import {
   sandboxInputs,
 } from './inputs.ts';
 import { Job } from './Job.tsx';
-import type { Field } from './model.ts';
+import type { ColumnNames, Field } from './model.ts';
 import { RequestCode } from './RequestCode.tsx';
 import { answers, createRun, type Run } from './run.ts';
 import { Steps } from './Steps.tsx';
@@ -25,6 +25,7 @@ import { words as allWords, type Lang } from './words.ts';
 interface ConsoleProps {
   lang: Lang;
   fields: Field[];
+  columnNames: ColumnNames;
   /** The addresses to begin with. */
   sandbox: Sandbox;
   /** Where the server of this site says what its sandbox's addresses are. */
@@ -32,7 +33,7 @@ interface ConsoleProps {
 }
 
 /** A form that runs a real export, and shows each step of it. */
-export function Console({ lang, fields, sandbox: initial, sandboxUrl }: ConsoleProps) {
+export function Console({ lang, fields, columnNames, sandbox: initial, sandboxUrl }: ConsoleProps) {
   const words = allWords[lang];
   const [inputs, setInputs] = useState<Inputs>(() => sandboxInputs(fields));
   const [sandbox, setSandbox] = useState(initial);
@@ -43,6 +44,7 @@ export function Console({ lang, fields, sandbox: initial, sandboxUrl }: ConsoleP
   const [isRunning, setRunning] = useState(false);
   const [early, setEarly] = useState<{ error: unknown; address: string }>();
   const root = useRef<HTMLDivElement>(null);
+  const primary = useRef<HTMLButtonElement>(null);
   const found = useRef<Promise<Place>>(undefined);
 
   const address = addressOf(inputs, sandbox);
@@ -145,11 +147,25 @@ export function Console({ lang, fields, sandbox: initial, sandboxUrl }: ConsoleP
           <RequestCode inputs={inputs} fields={fields} address={address} words={words} />
           <Scenario {...form} />
           <div className="actions">
-            <button type="submit" className="primary" disabled={!isReady || isRunning}>
+            {/* Not disabled while it runs, which would take the focus from whoever has just pressed it. */}
+            <button
+              type="submit"
+              className="primary"
+              disabled={!isReady}
+              aria-disabled={isRunning}
+              ref={primary}
+            >
               {isRunning ? words.running : run || early ? words.again : words.run}
             </button>
             {isRunning && run && (
-              <button type="button" onClick={() => run.stop.abort()}>
+              <button
+                type="button"
+                onClick={() => {
+                  run.stop.abort();
+                  // This button goes, and its focus has to go somewhere.
+                  primary.current?.focus();
+                }}
+              >
                 {words.cancel}
               </button>
             )}
@@ -163,12 +179,18 @@ export function Console({ lang, fields, sandbox: initial, sandboxUrl }: ConsoleP
               {words.sendAnywayHelp}
             </p>
           )}
-          {early && <Failure {...early} words={words} lang={lang} />}
+          {early && <Failure {...early} words={words} />}
         </div>
       </form>
       {run ? (
         <QueryClientProvider client={run.queries} key={run.id}>
-          <Job run={run} words={words} lang={lang} onEnd={() => setRunning(false)} />
+          <Job
+            run={run}
+            columnNames={columnNames}
+            words={words}
+            lang={lang}
+            onEnd={() => setRunning(false)}
+          />
         </QueryClientProvider>
       ) : (
         <Steps words={words} lang={lang} />

@@ -12,7 +12,7 @@ const day = 86_400_000;
 export function Filters({ fields, inputs, words, problems, change, touch }: FormProps) {
   const { values } = inputs;
   const [isOpen, setOpen] = useState(false);
-  const [window, setWindow] = useState<'day' | 'week' | 'all'>('all');
+  const [window, setWindow] = useState<'day' | 'week' | 'all' | 'own'>('all');
   const set = (news: Partial<typeof values>) => change({ values: { ...values, ...news } });
   const others = fields.filter(({ name }) => !first.includes(name));
   const given = others.filter(({ name }) => values[name] !== '').length;
@@ -42,7 +42,10 @@ export function Filters({ fields, inputs, words, problems, change, touch }: Form
         }
       }
       inputMode={field.kind === 'integer' ? 'numeric' : undefined}
-      onChange={(value) => set({ [field.name]: value })}
+      onChange={(value) => {
+        set({ [field.name]: value });
+        if (field.kind === 'time') setWindow('own');
+      }}
       onBlur={() => touch(field.name)}
     />
   );

@@ -1,18 +1,19 @@
 import { useEffect, useState } from 'react';
 import { Chart } from './Chart.tsx';
-import { columns } from './model.ts';
+import { type ColumnNames, columns } from './model.ts';
 import type { Loaded } from './run.ts';
 import type { Summary } from './summary.ts';
 import type { Lang, Words } from './words.ts';
 
 interface ResultProps {
   loaded: Loaded;
+  columnNames: ColumnNames;
   words: Words;
   lang: Lang;
 }
 
 /** The file: a button to save it, two charts, and its first rows. */
-export function Result({ loaded, words, lang }: ResultProps) {
+export function Result({ loaded, columnNames, words, lang }: ResultProps) {
   const { name, blob, summary, problem } = loaded;
   const [url, setUrl] = useState<string>();
   useEffect(() => {
@@ -43,7 +44,7 @@ export function Result({ loaded, words, lang }: ResultProps) {
       {summary && summary.total > 0 && (
         <>
           <Charts summary={summary} words={words} lang={lang} />
-          <Rows summary={summary} words={words} lang={lang} />
+          <Rows summary={summary} columnNames={columnNames} words={words} lang={lang} />
         </>
       )}
     </section>
@@ -84,7 +85,12 @@ function Charts({ summary, words, lang }: { summary: Summary; words: Words; lang
   );
 }
 
-function Rows({ summary: { first, total }, words, lang }: { summary: Summary; words: Words; lang: Lang }) {
+function Rows({
+  summary: { first, total },
+  columnNames,
+  words,
+  lang,
+}: { summary: Summary } & Omit<ResultProps, 'loaded'>) {
   const number = (value: number) => value.toLocaleString(lang);
   const caption =
     first.length === total
@@ -104,7 +110,7 @@ function Rows({ summary: { first, total }, words, lang }: { summary: Summary; wo
           <tr>
             {shown.map((name) => (
               <th key={name} scope="col">
-                {words.columns[name]}
+                {columnNames[name]}
                 <code>{name}</code>
               </th>
             ))}

@@ -198,6 +198,18 @@ it('changes the code of the request while one types', async () => {
   await page.context().close();
 });
 
+it('chooses none of its windows any more once a time is typed', async () => {
+  const page = await openConsole(stage);
+  const chosen = page.locator('[name=console-window]:checked');
+  await page.locator('#console-window-week').check();
+  expect(await page.locator('#console-start_time').inputValue()).not.toBe('');
+  await page.locator('#console-start_time').fill('2026-02-01T00:00:00Z');
+  expect(await chosen.count()).toBe(0);
+  await page.locator('#console-window-all').check();
+  expect(await page.locator('#console-start_time').inputValue()).toBe('');
+  await page.context().close();
+});
+
 it('adds at most 60 kB of script to the page, gzipped, before there is a file', async () => {
   const scriptsOf = async (path: string) => {
     const page = await stage.open('/openapi.json');

@@ -1,11 +1,15 @@
 import { ApiError, DownloadError, ExportError, StartError } from '@connection-records/client';
 import type { Words } from './words.ts';
 
-/** What went wrong, and what to do, in the reader's language; and the service's own words, if it had any. */
+/**
+ * What went wrong, and what to do, in the reader's language; with the service's own words, or else with those of the browser or the
+ * client.
+ */
 export interface Explanation {
   title: string;
   todo: string;
   says?: string | undefined;
+  because?: string;
 }
 
 /** An address that nobody answers at. */
@@ -15,7 +19,7 @@ export class NobodyError extends Error {}
 export function explain(
   error: unknown,
   address: string,
-  isStopped: boolean,
+  { isSent, isStopped }: { isSent: boolean; isStopped: boolean },
   { errors, parts }: Words,
 ): Explanation {
   if (isStopped) return errors.cancelled;
@@ -29,9 +33,9 @@ export function explain(
     const says = [error.error_code, error.fail_reason].filter(Boolean).join(' ');
     return { ...errors[error.outcome], says };
   }
-  if (error instanceof RangeError) return { ...errors.nothingSent, says: error.message };
   if (error instanceof StartError || error instanceof DownloadError) return errors.broken;
-  return { ...errors.broken, says: error instanceof Error ? error.message : String(error) };
+  const message = error instanceof Error ? error.message : String(error);
+  return { ...(isSent ? errors.broken : errors.nothingSent), because: message };
 }
 
 function ofStatus(status: number, errors: Words['errors']) {

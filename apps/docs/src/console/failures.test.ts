@@ -13,10 +13,10 @@ describe('a wrong input', () => {
   it('is explained beside its field, in the language of the page, and nothing is sent', async () => {
     const page = await openConsole(stage, {}, '/zh-cn/console/');
     await page.locator('#console-start_time').fill('2026-02-30T00:00:00Z');
-    await page.locator('details > summary', { hasText: '更多筛选条件' }).click();
+    await page.locator('details > summary', { hasText: '更多过滤条件' }).click();
     await page.locator('#console-min_e2e_rtt').fill('10001');
     await page.locator('#console-max_e2e_rtt').fill('1.5');
-    await page.locator('details > summary', { hasText: '更多筛选条件' }).click();
+    await page.locator('details > summary', { hasText: '更多过滤条件' }).click();
     await run(page);
     const wrong = page.locator('[aria-invalid=true]');
     await expect.poll(() => wrong.count()).toBe(3);
@@ -52,6 +52,21 @@ describe('a wrong input', () => {
 });
 
 describe('what goes wrong says what to do:', () => {
+  it.each([
+    ['#console-token', '令牌', /X-Auth-Token has characters that no header can carry/],
+    ['#console-project_id', ' ', /projectId/],
+  ])('nothing that was sent, where %s is such that nothing can be', async (field, value, text) => {
+    const page = await openConsole(stage);
+    await page.locator(field).fill(value);
+    await run(page);
+    await page.getByRole('button', { name: 'Send it all the same' }).click();
+    await failure(page).waitFor();
+    expect(await failure(page).textContent()).toMatch(/^Nothing was sent/);
+    expect(await failure(page).textContent()).toMatch(text);
+    expect(await page.locator('.exchange').count()).toBe(0);
+    await page.context().close();
+  });
+
   it('401 of a wrong token', async () => {
     const page = await openConsole(stage);
     await page.locator('#console-token').fill('not-the-token');
@@ -133,6 +148,7 @@ describe('what goes wrong says what to do:', () => {
     const asked = await page.locator('.exchange').count();
     await page.getByRole('button', { name: 'Export again' }).waitFor();
     expect(await page.locator('.exchange').count()).toBe(asked);
+    expect(await page.locator('.console .primary').evaluate((button) => button.matches(':focus'))).toBe(true);
     await page.context().close();
   });
 });

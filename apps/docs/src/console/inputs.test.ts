@@ -1,10 +1,10 @@
 import contract from '@connection-records/openapi/openapi.json' with { type: 'json' };
 import { describe, expect, it } from 'vitest';
+import { fieldsOfExport as fields } from './fields.ts';
 import { addressOf, type Inputs, problemsOf, requestOf, sandboxInputs } from './inputs.ts';
-import { type FieldName, fieldsOf } from './model.ts';
+import type { FieldName } from './model.ts';
 import { words } from './words.ts';
 
-const fields = fieldsOf(contract);
 const now = Date.parse('2026-02-10T02:11:22Z');
 const inputsOf = (values: Partial<Record<FieldName, string>>, others: Partial<Inputs> = {}): Inputs => {
   const inputs = sandboxInputs(fields);

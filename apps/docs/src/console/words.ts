@@ -1,7 +1,4 @@
-import type { ConnectionRecord } from '@connection-records/client';
 import { chinese } from './words.zh-cn.ts';
-
-type Columns = Record<keyof ConnectionRecord, string>;
 
 /** What the console says, in English. A language that lacks any of it does not compile. */
 export const english = {
@@ -152,30 +149,6 @@ export const english = {
   noLatency: 'No row has a latency.',
   connections: 'Connections',
   asTable: 'As a table',
-  columns: {
-    tenantId: 'Tenant ID',
-    sid: 'Desktop SID',
-    transaction_id: 'Transaction ID',
-    computer_name: 'Desktop Name',
-    user_name: 'Connected User',
-    terminal_mac: 'Terminal MAC Address',
-    terminal_name: 'Terminal Name',
-    terminal_ip: 'Terminal IP Address',
-    client_version: 'AccessClient Version',
-    terminal_type: 'Terminal OS Type',
-    agent_version: 'AccessAgent Version',
-    desktop_ip: 'Desktop IP Address',
-    connection_start_time: 'Connection Started',
-    connection_setup_time: 'Connection Established',
-    connection_end_time: 'Connection Ended',
-    is_reconnect: 'Reconnection',
-    connection_failure_reason: 'Connection Details',
-    network_rtt: 'Network Latency (ms)',
-    e2e_rtt: 'Average Latency (ms)',
-    source_ip: 'Client Source IP',
-    public_ip: 'Client Egress IP',
-    enterprise_project_id: 'Enterprise Project',
-  } satisfies Columns as Columns,
   says: 'The service says:',
   allErrors: 'All errors, and what to do',
   errors: {

@@ -13,7 +13,7 @@ const words = {
   },
   'zh-CN': {
     notes:
-      '本站每个页面都有 Markdown 版本：在页面地址后加 `index.md`。厂商文档写明的内容与本项目推断的内容均有区分。',
+      '本站每个页面都有 Markdown 版本：在页面地址后加 `index.md`。官方文档写明的内容与本项目推断的内容均有区分。',
     contract: '接口契约',
     yaml: 'OpenAPI 3.1：全部接口、参数、响应与示例',
     json: '内容相同，JSON 格式',

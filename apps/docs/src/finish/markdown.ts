@@ -97,7 +97,7 @@ function flatten(cell: HTMLElement): void {
   for (const code of cell.querySelectorAll('pre')) code.replaceWith(code.innerHTML);
   // The innermost first, for replacing an element takes those inside it along.
   for (const block of cell
-    .querySelectorAll('p, div, details, ul, ol, li, dl, dt, dd, br, figure')
+    .querySelectorAll('h3, p, div, details, ul, ol, li, dl, dt, dd, br, figure')
     .reverse()) {
     block.replaceWith(block.rawTagName === 'li' ? ` ${block.innerHTML};` : ` ${block.innerHTML} `);
   }

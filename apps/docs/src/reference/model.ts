@@ -13,6 +13,8 @@ export interface Part {
   in?: 'path' | 'query' | 'header';
   /** `string`, `integer`, `boolean`, `object`, or the type of the items with `[]` behind it. */
   type: string;
+  /** What kind of text it is, such as `date-time`. */
+  format?: string;
   unit?: 'milliseconds' | 'seconds';
   required: boolean;
   limits: Limits;
@@ -118,6 +120,7 @@ function partOf(name: string, anchor: string, node: Node, schemaNode: Node, requ
     name,
     anchor,
     type: items ? `${items.type}[]` : schema.type,
+    format: schema.format,
     unit: schema['x-unit'],
     required,
     limits: Object.fromEntries(limitNames.map((limit) => [limit, schema[limit]])),

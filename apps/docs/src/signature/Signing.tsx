@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react';
 import { CopyButton, Pre } from '../console/Code.tsx';
 import { Choice, Field } from '../console/Field.tsx';
-import { compute, problemsOf, type Steps } from './compute.ts';
+import { compute, problemsOf, type Steps, written } from './compute.ts';
 import { type SigningInputs, type VectorName, vectors } from './vectors.ts';
 import { words as allWords, type SigningWords } from './words.ts';
 
@@ -85,7 +85,7 @@ export function Signing({ lang, initial }: SigningProps) {
             {field('sk')}
             <div className="with-button">
               {field('date')}
-              <button type="button" onClick={() => change({ date: now() })}>
+              <button type="button" onClick={() => change({ date: written(new Date()) })}>
                 {words.now}
               </button>
             </div>
@@ -182,6 +182,3 @@ const Value = ({ id, text, words }: { id: string; text: string; words: SigningWo
     <CopyButton text={text} words={words} />
   </div>
 );
-
-/** The time, as it is sent. */
-const now = () => new Date().toISOString().replace(/[-:]|\.\d+/g, '');

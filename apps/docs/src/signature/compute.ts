@@ -27,8 +27,8 @@ export function problemsOf(inputs: SigningInputs, { problems: words }: SigningWo
   const { method, url, headers, date, algorithm } = inputs;
   if (!/^[A-Z]+$/i.test(method.trim())) problems.method = words.method;
   if (!/^https?:\/\/[^/]/i.test(url.trim()) || !URL.canParse(url.trim())) problems.url = words.url;
-  const broken = linesOf(headers).find((line) => !/^[\w!#$%&'*+.^`|~-]+:/.test(line));
-  if (broken !== undefined) problems.headers = words.header(broken);
+  const problem = problemOfHeaders(linesOf(headers), words);
+  if (problem) problems.headers = problem;
   if (Number.isNaN(+dateOf(date))) problems.date = words.date(date);
   if (!inputs.ak.trim()) problems.ak = words.missing;
   if (!inputs.sk.trim()) problems.sk = words.missing;
@@ -36,6 +36,16 @@ export function problemsOf(inputs: SigningInputs, { problems: words }: SigningWo
     for (const name of ['region', 'service'] as const)
       if (!inputs[name].trim()) problems[name] = words.missing;
   return problems;
+}
+
+function problemOfHeaders(lines: string[], words: SigningWords['problems']): string | undefined {
+  const broken = lines.find((line) => !/^[\w!#$%&'*+.^`|~-]+:/.test(line));
+  if (broken !== undefined) return words.header(broken);
+  const names = lines.map((line) => line.slice(0, line.indexOf(':')).toLowerCase());
+  const made = names.find((name) => ['authorization', 'x-sdk-date'].includes(name));
+  if (made) return words.made(made);
+  const twice = names.find((name, index) => names.indexOf(name) < index);
+  return twice && words.twice(twice);
 }
 
 /** Signs what the reader typed, which has no problems. */
@@ -58,7 +68,8 @@ export async function compute(inputs: SigningInputs): Promise<Steps> {
   const lines = signed.canonicalRequest.split('\n');
   const [first = '', path = '', query = ''] = lines;
   const sent = [
-    ...given.filter(([name]) => !/^(host|x-sdk-date)$/i.test(name)),
+    // curl makes Host of the URL by itself, and sends another one that is given.
+    ...given.filter(([name, value]) => name.toLowerCase() !== 'host' || value !== url.host),
     ...Object.entries(signed.headers),
   ];
   return {
@@ -82,8 +93,15 @@ export async function compute(inputs: SigningInputs): Promise<Steps> {
 
 const linesOf = (text: string) => text.split('\n').filter((line) => line.trim() !== '');
 
+/** A time as it is sent, `20260210T021122Z`. */
+export const written = (time: Date) => time.toISOString().replace(/[-:]|\.\d+/g, '');
+
 /** The time of `20260210T021122Z`; an invalid Date if it is none. */
 function dateOf(text: string): Date {
   const form = /^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/;
-  return new Date(form.test(text.trim()) ? text.trim().replace(form, '$1-$2-$3T$4:$5:$6Z') : Number.NaN);
+  const date = new Date(
+    form.test(text.trim()) ? text.trim().replace(form, '$1-$2-$3T$4:$5:$6Z') : Number.NaN,
+  );
+  // There is no 30 February, which a Date takes for one in March.
+  return Number.isNaN(+date) || written(date) !== text.trim() ? new Date(Number.NaN) : date;
 }

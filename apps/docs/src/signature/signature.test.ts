@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { looks, picture, type Stage, startStage, violations } from '../console/testing.ts';
-import { compute } from './compute.ts';
-import { vectors } from './vectors.ts';
+import { compute, problemsOf } from './compute.ts';
+import { type SigningInputs, vectors } from './vectors.ts';
+import { words } from './words.ts';
 
 let stage: Stage;
 beforeAll(async () => {
@@ -56,20 +57,37 @@ it('follows what is typed, and the curl sends what was signed', async () => {
   await page.context().close();
 });
 
-it.each([
-  ['url', '/v3/x', 'This is no absolute URL. Give one that begins with https://.'],
-  ['headers', 'X-Project-Id', '“X-Project-Id” is no header. Write Name: value, one on each line.'],
-  ['date', '2026-02-10', '“2026-02-10” is no time. Write it like 20260210T021122Z.'],
-  ['sk', '', 'This cannot be empty.'],
-])('explains a wrong %s beside its field', async (name, value, problem) => {
+it.each<[keyof SigningInputs, string, RegExp]>([
+  ['method', '', /no method/],
+  ['url', '/v3/x', /no absolute URL.*https:\/\//],
+  ['url', 'ftp://host/x', /no absolute URL/],
+  ['headers', 'X-Project-Id', /“X-Project-Id” is no header.*Name: value/],
+  ['headers', 'A: 1\na: 2', /^a is there twice/],
+  ['headers', 'X-Sdk-Date: 20260210T021122Z', /^x-sdk-date is made by this page/],
+  ['headers', 'Authorization: x', /^authorization is made by this page/],
+  ['date', '2026-02-10', /“2026-02-10” is no time.*20260210T021122Z/],
+  ['date', '20260230T000000Z', /is no time/],
+  ['ak', ' ', /cannot be empty/],
+])('takes for a wrong %s: %j', (name, value, problem) => {
+  const inputs = { ...vectors.start.inputs, [name]: value };
+  expect(problemsOf(inputs, words.en)).toEqual({ [name]: expect.stringMatching(problem) });
+  expect(Object.keys(problemsOf(inputs, words['zh-CN']))).toEqual([name]);
+});
+
+it('explains what is wrong beside its field', async () => {
   const page = await open();
-  await page.locator(`#signing-${name}`).fill(value);
-  await expect.poll(() => page.locator(`#signing-${name}-problem`).textContent()).toBe(problem);
-  expect(await page.locator(`#signing-${name}`).getAttribute('aria-invalid')).toBe('true');
+  await page.locator('#signing-sk').fill('');
+  await expect.poll(() => page.locator('#signing-sk-problem').textContent()).toBe('This cannot be empty.');
+  expect(await page.locator('#signing-sk').getAttribute('aria-invalid')).toBe('true');
   expect(await page.locator('.verdict').textContent()).toBe(
     'Correct what is marked above, and the steps follow.',
   );
   await page.context().close();
+});
+
+it('lets the curl send a Host that was given', async () => {
+  const { curl } = await compute({ ...vectors.start.inputs, headers: 'Host: other.example' });
+  expect(curl).toContain("-H 'Host: other.example'");
 });
 
 it('asks nobody for anything while it signs, and keeps nothing', async () => {

@@ -41,6 +41,8 @@ const english = {
     method: 'This is no method. Give GET or POST, for example.',
     url: 'This is no absolute URL. Give one that begins with https://.',
     header: (line: string) => `“${line}” is no header. Write Name: value, one on each line.`,
+    made: (name: string) => `${name} is made by this page: take the line out, and give the time below.`,
+    twice: (name: string) => `${name} is there twice. Give each header once.`,
     date: (value: string) => `“${value}” is no time. Write it like 20260210T021122Z.`,
   },
   failed: 'This browser signs only on pages with https, or on this machine. Open the page so.',
@@ -98,21 +100,21 @@ const english = {
 export type SigningWords = typeof english;
 
 const chinese: SigningWords = {
-  needsScript: '为您自己的请求签名需要 JavaScript，而它已被关闭。以下是一个计算好的示例。',
+  needsScript: '为你自己的请求签名需要 JavaScript，而它已被关闭。以下是一个计算好的示例。',
   example: '从示例开始',
   examples: {
     start: '发起导出：带查询参数的 GET',
-    delete: '删除导出任务：带消息体的 POST',
+    delete: '删除导出任务：带请求体的 POST',
     vendor: '华为云 Python SDK 的一个测试用例',
     derived: '同上，使用 V11-HMAC-SHA256',
   },
-  request: '您的请求',
-  key: '您的访问密钥',
+  request: '你的请求',
+  key: '你的访问密钥',
   fields: {
     method: '请求方法',
     url: 'URL',
     headers: '请求头',
-    body: '消息体',
+    body: '请求体',
     ak: '访问密钥 ID（AK）',
     sk: '秘密访问密钥（SK）',
     date: '时间',
@@ -122,7 +124,7 @@ const chinese: SigningWords = {
   help: {
     headers: '每行一个。Host 取自 URL，X-Sdk-Date 取自时间。',
     body: '与实际发送的内容完全一致，包括空格。',
-    sk: '绝不发送：本页不发送，您的请求中也没有它。',
+    sk: '绝不发送：本页不发送，你的请求中也没有它。',
     date: 'UTC。与服务端时钟相差不得超过 15 分钟。',
   },
   now: '当前时间',
@@ -135,6 +137,8 @@ const chinese: SigningWords = {
     method: '这不是请求方法。请填写 GET、POST 等。',
     url: '这不是绝对 URL。请填写以 https:// 开头的地址。',
     header: (line) => `“${line}”不是请求头。请按“名称: 值”填写，每行一个。`,
+    made: (name) => `${name} 由本页生成：请删去这一行，在下面填写时间。`,
+    twice: (name) => `${name} 出现了两次。每个请求头只写一次。`,
     date: (value) => `“${value}”不是时间。请按 20260210T021122Z 的格式填写。`,
   },
   failed: '此浏览器只允许在 https 页面或本机页面上计算签名。请以这种方式打开本页。',
@@ -147,7 +151,7 @@ const chinese: SigningWords = {
   steps: {
     canonical: {
       title: '规范请求',
-      text: '您和服务端都把请求写成同一种规范形式，与传输途中大小写、顺序和编码的变化无关。它由六部分组成，每部分独占若干行。',
+      text: '你和服务端都把请求写成同一种规范形式，与传输途中大小写、顺序和编码的变化无关。它由六部分组成，每部分独占若干行。',
     },
     hash: {
       title: '规范请求的哈希',
@@ -176,7 +180,7 @@ const chinese: SigningWords = {
     },
     headers: { title: '请求头', text: '名称小写并排序，去掉值两端的空格。' },
     signedHeaders: { title: '已签名的请求头', text: '再次列出这些请求头的名称，以分号分隔。' },
-    bodyHash: { title: '消息体的哈希', text: 'SHA-256；没有消息体时，对空内容计算。' },
+    bodyHash: { title: '请求体的哈希', text: 'SHA-256；没有请求体时，对空内容计算。' },
   },
   empty: '（空）',
 };

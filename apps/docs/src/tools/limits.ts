@@ -213,6 +213,6 @@ export const limits: readonly Limit[] = [
     of: words('How long a file can be downloaded', '文件可下载多久'),
     value: words('not documented; EXPIRED exists', '未写明；但存在 EXPIRED 状态'),
     basis: 'unknown',
-    why: words("No page says; 7 days with this project's server", '没有页面写明；本项目的服务器是 7 天'),
+    why: words("No page says; 7 days with this project's server", '没有页面写明；本项目的服务端是 7 天'),
   },
 ];

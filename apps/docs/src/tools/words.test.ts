@@ -2,13 +2,12 @@ import { globSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import { optionsOf } from './commands.ts';
-import { namedExamples } from './examples.ts';
 import { tableOf } from './readme.ts';
 import { chinese, inLanguage } from './words.ts';
 
 test('a text is itself in English, and its translation in Chinese', () => {
-  expect(inLanguage('en', 'The file is ready')).toBe('The file is ready');
-  expect(inLanguage('zh-CN', 'The file is ready')).toBe('文件已就绪');
+  expect(inLanguage('en', 'done')).toBe('done');
+  expect(inLanguage('zh-CN', 'done')).toBe('完成');
 });
 
 test('code and numbers need no translation, and a text without one ends the build', () => {
@@ -44,7 +43,6 @@ test('no translation is left over', () => {
   const said = sources('tools/*.astro').flatMap((text) =>
     [...text.matchAll(/say\('([^']+)'\)/g)].map(([, words]) => words),
   );
-  const summaries = namedExamples().map(({ summary }) => summary);
-  const used = new Set([...tables, ...options, ...said, ...summaries]);
+  const used = new Set([...tables, ...options, ...said]);
   expect(Object.keys(chinese).filter((english) => !used.has(english))).toEqual([]);
 });

@@ -1,14 +1,12 @@
-// The Chinese of texts that pages take from the packages and from the contract, by their English. An English text that changes has no Chinese
+// The Chinese of texts that pages take from the packages, by their English. An English text that changes has no Chinese
 // any more, and the build says so.
 import { commandLine } from './words/command-line.ts';
 import { contractSuite } from './words/contract-suite.ts';
-import { examples } from './words/examples.ts';
 import { server } from './words/server.ts';
 
 export const chinese: Readonly<Record<string, string>> = {
   ...commandLine,
   ...contractSuite,
-  ...examples,
   ...server,
 };
 

@@ -52,7 +52,7 @@ export const commandLine: Readonly<Record<string, string>> = {
   'how long to wait for the export, 30m unless given': '等待导出多久，默认 30m',
   'The service': '服务',
   'region of the desktops, such as cn-north-4': '桌面所在的区域，如 cn-north-4',
-  'another server of this API, in place of a region': '不用区域，而用另一台提供此 API 的服务器',
+  'another server of this API, in place of a region': '不用区域，而用另一个提供此 API 的服务端',
   'project of the desktops': '桌面所在的项目',
   Output: '输出',
   'print one JSON object, and nothing else, on standard output': '标准输出只打印一个 JSON 对象',

@@ -1,4 +1,4 @@
-/** Of the server's README, the mock's and the hooks'. */
+/** Of the server's README, the mock's and the hooks', and of the table of named examples. */
 export const server: Readonly<Record<string, string>> = {
   command: '命令',
   'what it does': '作用',
@@ -51,7 +51,7 @@ export const server: Readonly<Record<string, string>> = {
   'The origin whose pages may call, `*` for any. Left out, none; in a sandbox, any.':
     '允许哪个来源的网页调用，`*` 表示任意来源。不填则都不允许；沙箱模式下默认允许任意来源。',
   'Obey the `X-Sandbox` headers, and take sandbox credentials if none are given: the token `sandbox-token`, or the access key `SANDBOX-ACCESS-KEY` with the secret `sandbox-secret-key`.':
-    '听从 `X-Sandbox` 开头的请求头；如果没有配置凭证，就接受沙箱凭证：Token `sandbox-token`，或访问密钥 `SANDBOX-ACCESS-KEY` 及其私钥 `sandbox-secret-key`。',
+    '听从 `X-Sandbox` 开头的请求头；如果没有配置凭证，就接受沙箱凭证：Token `sandbox-token`，或访问密钥 `SANDBOX-ACCESS-KEY` 和 SK `sandbox-secret-key`。',
 
   'the clock of the project moves on, by seconds (`s`), minutes (`m`), hours (`h`) or days (`d`)':
     '把这个项目的时钟往前拨，单位是秒（`s`）、分（`m`）、时（`h`）或天（`d`）',
@@ -98,4 +98,9 @@ export const server: Readonly<Record<string, string>> = {
   '`pages`, each with `export_tasks` and `count`': '`pages`，每页有 `export_tasks` 和 `count`',
   'the records, a page at a time': '连接记录，逐页加载',
   '`pages`, each with `records` and `total_count`': '`pages`，每页有 `records` 和 `total_count`',
+
+  Example: '示例',
+  Answer: '响应',
+  'What happened, and which operations have it': '发生了什么，哪些接口有它',
+  'Every operation': '所有接口',
 };
