@@ -20,7 +20,7 @@ export function headOf(page: Page): string {
  *
  * Inline styles are let in, for the highlighter puts its colours into style attributes, which no hash covers.
  */
-export function policyOf({ address, document }: Page): string {
+function policyOf({ address, document }: Page): string {
   const hashes = document
     .querySelectorAll('script:not([src])')
     .map((script) => `'sha256-${createHash('sha256').update(script.rawText).digest('base64')}'`);

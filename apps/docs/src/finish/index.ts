@@ -37,7 +37,7 @@ export function finish(): AstroIntegration {
 }
 
 /** Finishes the built site in the folder, which ends in a slash, as `base` does. Tells how many pages it has. */
-export function finishSite(folder: string, base: string): number {
+function finishSite(folder: string, base: string): number {
   const pages = globSync('**/*.html', { cwd: folder })
     .sort()
     .map((file): Page => {

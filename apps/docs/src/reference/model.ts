@@ -136,7 +136,7 @@ function partOf(name: string, anchor: string, node: Node, schemaNode: Node, requ
 }
 
 /** The fields of an object. Their anchors begin with the given one. */
-export function fieldsOf(schema: Node, anchor = ''): Part[] {
+function fieldsOf(schema: Node, anchor = ''): Part[] {
   const required: string[] = schema.required ?? [];
   return Object.entries<Node>(schema.properties ?? {}).map(([name, property]) =>
     partOf(name, [anchor, name].filter(Boolean).join('-'), property, property, required.includes(name)),
