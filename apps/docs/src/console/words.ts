@@ -64,7 +64,7 @@ export const english = {
     domain: 'What follows @ in the name of the user.',
   } as { [name: string]: string },
   range: (least: number, most: number) => `${least} to ${most}`,
-  like: (example: string) => `Like ${example}`,
+  like: (example: string) => `Written as ${example}`,
   languages: { zh_CN: 'Chinese', en_US: 'English' } as { [name: string]: string },
   problems: {
     missing: 'This cannot be empty.',

@@ -56,7 +56,7 @@ export const chinese: Words = {
     domain: '用户名中 @ 之后的部分。',
   },
   range: (least, most) => `${least} 到 ${most}`,
-  like: (example) => `例如 ${example}`,
+  like: (example) => `写作 ${example}`,
   languages: { zh_CN: '中文', en_US: '英文' },
   problems: {
     missing: '此项不能为空。',
