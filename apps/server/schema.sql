@@ -1,5 +1,5 @@
 -- The tables of the records and the export tasks, as `--store postgres://…` makes them. Every key begins with project_id, and nothing
--- refers to another table, so that the same tables can lie on many machines (Citus).
+-- refers to another table, so that records can lie on many machines (Citus).
 
 -- A day (UTC) of records is a partition, records_20260203, which the server makes when the first record of the day comes, and which it
 -- drops when the day is too old. Times are milliseconds since 1970; texts have no U+0000, see text.ts.
@@ -71,14 +71,15 @@ CREATE INDEX tasks_by_time ON tasks (project_id, create_time, added);
 CREATE INDEX tasks_by_status ON tasks (status, create_time);
 CREATE INDEX tasks_in_turn ON tasks (turn, added) WHERE status = 'CREATING';
 CREATE INDEX tasks_of_project_in_turn ON tasks (project_id, turn) WHERE status = 'CREATING';
+CREATE INDEX tasks_to_expire ON tasks (end_time) WHERE status = 'SUCCESS';
 CREATE INDEX tasks_held ON tasks (held_until) WHERE status = 'CREATING';
 
--- With Citus, the rows of a project lie together on one of its machines.
+-- With Citus, the records of a project lie together on one of its machines. Tasks stay on the first: they are one line, of which the next
+-- is taken with FOR UPDATE SKIP LOCKED, and that Citus has only within one project.
 DO $$
 BEGIN
   IF EXISTS (SELECT FROM pg_extension WHERE extname = 'citus') THEN
     PERFORM create_distributed_table('records', 'project_id');
     PERFORM create_distributed_table('record_keys', 'project_id', colocate_with => 'records');
-    PERFORM create_distributed_table('tasks', 'project_id', colocate_with => 'records');
   END IF;
 END $$;

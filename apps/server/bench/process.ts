@@ -2,8 +2,9 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { fileURLToPath } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 
 export const projectId = '0123456789abcdef0123456789abcdef';
 export const headers = { 'X-Auth-Token': 'a-token' };
@@ -29,9 +30,11 @@ export async function start(args: readonly string[]): Promise<Running> {
   return { child, url };
 }
 
-/** Starts the server on a folder. */
-export const startServer = (data: string, ...options: string[]): Promise<Running> =>
-  start([command, '--data', data, '--port', '0', ...options]);
+/** Starts the server on a folder, which has its files even where a database has its records. */
+export const startServer = (data: string, ...options: string[]): Promise<Running> => {
+  const files = options.includes('--store') ? ['--files', pathToFileURL(join(data, 'files')).href] : [];
+  return start([command, '--data', data, '--port', '0', ...files, ...options]);
+};
 
 export async function stop({ child }: Running): Promise<void> {
   if (child.exitCode === null && child.signalCode === null) {

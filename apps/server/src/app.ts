@@ -141,8 +141,9 @@ function serveOperations(app: FastifyInstance, options: AppOptions) {
         done();
       },
       preHandler: (request, reply, done) => {
-        if (sandbox.before(request, reply)) exports.expire().then(() => done(), done);
-        else done();
+        if (!sandbox.before(request, reply)) return done();
+        const { project_id } = request.params as { project_id: string };
+        exports.expire(project_id).then(() => done(), done);
       },
       onSend: (request, reply, payload, done) => done(null, sandbox.body(request, reply, payload)),
       handler: handlers[operationId] as unknown as RouteHandlerMethod,

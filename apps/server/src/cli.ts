@@ -2,8 +2,9 @@
 import { createReadStream } from 'node:fs';
 import { constants } from 'node:os';
 import { createLog } from './log.ts';
-import { type Command, readCommand, settings, UsageError } from './options.ts';
+import { type Command, readCommand, UsageError } from './options.ts';
 import type { ServerOptions } from './server.ts';
+import { settings } from './settings.ts';
 
 const name = 'connection-records-server';
 const rows = Object.entries(settings).map(
@@ -50,7 +51,10 @@ async function serve({ options, drainFor }: { options: ServerOptions; drainFor: 
   let stopping = false;
   const stop = async (signal: 'SIGINT' | 'SIGTERM') => {
     // Asked again, somebody is in a hurry.
-    if (stopping) process.exit(128 + constants.signals[signal]);
+    if (stopping) {
+      log.flush();
+      process.exit(128 + constants.signals[signal]);
+    }
     stopping = true;
     log.info({ message: 'The server stops.', signal });
     await server.close(drainFor);

@@ -5,8 +5,9 @@ import { promisify } from 'node:util';
 import { expect, test } from 'vitest';
 import { parse, parseAllDocuments } from 'yaml';
 import { variables } from './config.ts';
-import { readCommand, settings } from './options.ts';
+import { readCommand } from './options.ts';
 import { startServer } from './server.ts';
+import { settings } from './settings.ts';
 
 const read = (path: string) => readFileSync(new URL(`../${path}`, import.meta.url), 'utf8');
 const dockerfile = read('Dockerfile').replace(/\\\n\s*/g, ' ');

@@ -7,7 +7,7 @@ import { ExportError } from './export-threads.ts';
 import { Exports, type ExportsOptions, type WriteFile } from './exports.ts';
 import { type FileStore, openFiles } from './files/file-store.ts';
 import { openTemporaryStore } from './store/sqlite.ts';
-import type { RecordFilter, Store } from './store/store.ts';
+import type { RecordFilter, Store, Task } from './store/store.ts';
 
 const filter: RecordFilter = { projectId: 'p', from: 0, to: 1 };
 let folder: string;
@@ -67,7 +67,7 @@ const create = (write: WriteFile, more: Partial<ExportsOptions> = {}) =>
     terms,
     keepFor: 60_000,
     now: () => now,
-    newId: () => `task-${++ids}`,
+    newId: () => (++ids).toString(16).padStart(32, '0'),
     ...more,
   });
 const status = async (taskId: string) => (await store.findTask('p', taskId))?.status;
@@ -214,7 +214,7 @@ test('what a process leaves unfinished, the next one does again; what belongs to
   await first.close();
   expect(await status(taskId)).toBe('CREATING');
   await put(`${taskId}.0.csv`, 'complete, but nobody was told');
-  await (await files.create('stray.1.csv')).write(Buffer.from('half'));
+  await (await files.create(`${'f'.repeat(32)}.1.csv`)).write(Buffer.from('half'));
 
   const { write, started, finish } = writer();
   const second = create(write);
@@ -225,6 +225,68 @@ test('what a process leaves unfinished, the next one does again; what belongs to
   expect(await status(taskId)).toBe('SUCCESS');
   expect(await readdir(folder)).toEqual([expect.stringMatching(new RegExp(`^${taskId}\\.[12]\\.csv$`))]);
   await second.close();
+});
+
+test('what is no file of an export is left alone, should somebody keep other things in the same place', async () => {
+  const others = ['report.csv', 'report-2026.1.csv', 'archive.tar.gz'];
+  for (const name of others) await put(name);
+  const exports = create(writer().write);
+  await exports.resume();
+  await exports.close();
+  expect((await readdir(folder)).toSorted()).toEqual(others.toSorted());
+});
+
+test('tasks expire however many they are, of one project by its own clock', async () => {
+  const done = (projectId: string, taskId: string): Task => ({
+    ...{ projectId, taskId, fileName: 'a.csv', status: 'SUCCESS', createTime: now, endTime: now },
+    ...{ isDownload: false, filter, language: 'en_US', format: 'csv', fence: 1 },
+  });
+  for (let index = 0; index < 230; index++) await store.addTask(done('p', `p${index}`));
+  await store.addTask(done('other', 'o'));
+  const exports = create(writer().write, { now: (projectId) => now + (projectId === 'p' ? 60_000 : 0) });
+  await exports.expire();
+  expect(await store.tasksIn('EXPIRED')).toEqual([]);
+  await exports.expire('p');
+  expect(await store.tasksIn('EXPIRED')).toHaveLength(230);
+  expect(await store.tasksIn('SUCCESS')).toHaveLength(1);
+});
+
+describe('where files cannot be removed', () => {
+  const stuck = () => {
+    const denied = () => Promise.reject(new Error('access denied'));
+    const broken = { ...files, remove: denied };
+    return { files: broken, mend: () => Object.assign(broken, { remove: files.remove }) };
+  };
+
+  test('an export that fails ends all the same', async () => {
+    const { write, finish } = writer();
+    const exports = create(write, { files: stuck().files });
+    const { taskId } = await exports.start(filter, 'en_US');
+    await finish(taskId, new Error('access denied'));
+    await ended(taskId);
+    expect(await status(taskId)).toBe('FAIL');
+    await exports.close();
+  });
+
+  test('tasks are deleted all the same, and their files when that is possible again', async () => {
+    const { write, finish } = writer();
+    const { files: broken, mend } = stuck();
+    const told = vi.fn();
+    const exports = create(write, { files: broken, concurrency: 2, onError: told });
+    const tasks = [await exports.start(filter, 'en_US'), await exports.start(filter, 'en_US')];
+    const ids = tasks.map(({ taskId }) => taskId);
+    for (const id of ids) {
+      await finish(id);
+      await ended(id);
+    }
+    await exports.delete('p', ids);
+    expect(await Promise.all(ids.map(status))).toEqual([undefined, undefined]);
+    expect([told.mock.calls.length, (await readdir(folder)).length]).toEqual([2, 2]);
+    mend();
+    await exports.expire();
+    expect(await readdir(folder)).toEqual([]);
+    await exports.close();
+  });
 });
 
 test('a task whose end cannot be stored keeps its file until somebody does it again, and takes nothing else down', async () => {

@@ -20,6 +20,7 @@ export interface ExportsOptions {
   keepFor: number;
   /** The time for a project, in milliseconds since 1970. */
   now: (projectId: string) => number;
+  /** An id of 32 hexadecimal digits, by which files of exports are told from others. */
   newId: () => string;
   /** Milliseconds that go on evenly, whatever the clock says. */
   elapsed?: () => number;
@@ -52,6 +53,8 @@ export class Exports {
   /** Whether the next tasks are being taken, and whether to look again afterwards. */
   #taking: false | 'once' | 'again' = false;
   #renewing = false;
+  /** Files of nobody that could not be removed. */
+  readonly #left = new Set<string>();
   #timer: NodeJS.Timeout | undefined;
   readonly #changes = new EventEmitter().setMaxListeners(0);
   readonly #stopListening: () => void;
@@ -73,7 +76,7 @@ export class Exports {
     const names = await files.list();
     const tasks = [...(await store.tasksIn('CREATING')), ...(await store.tasksIn('SUCCESS'))];
     const known = new Set(tasks.map(fileOf));
-    for (const name of names) if (!known.has(name)) await files.remove(name);
+    for (const name of names) if (ours.test(name) && !known.has(name)) await files.remove(name);
     this.#timer = setInterval(() => void this.look(), terms.lease / 3);
     await this.#takeTasks();
   }
@@ -109,21 +112,26 @@ export class Exports {
 
   /** Deletes tasks and their files, running ones too. Ids that the project does not have change nothing. */
   async delete(projectId: string, taskIds: readonly string[]): Promise<void> {
-    const { store, files } = this.#options;
+    const { store } = this.#options;
     for (const task of await store.deleteTasks(projectId, taskIds)) {
       // Another server that writes it learns of it when it renews its lease.
       this.#running.get(task.taskId)?.abort.abort();
-      await files.remove(fileOf(task));
+      await this.#remove(fileOf(task));
     }
   }
 
-  /** Expires tasks whose time is over, and removes their files. */
-  async expire(): Promise<void> {
-    const { store, files, keepFor, now } = this.#options;
-    for (const task of await store.tasksIn('SUCCESS')) {
-      if ((task.endTime ?? task.createTime) + keepFor > now(task.projectId)) continue;
-      await store.updateTask(task, 'SUCCESS', { status: 'EXPIRED' });
-      await files.remove(fileOf(task));
+  /** Expires tasks whose time is over by the clock of the project, or of all projects by the clock of none, and removes their files. */
+  async expire(projectId?: string): Promise<void> {
+    const { store, keepFor, now } = this.#options;
+    for (const name of this.#left) await this.#remove(name);
+    const endedBy = now(projectId ?? '') - keepFor;
+    for (let more = true; more; ) {
+      const over = await store.tasksToExpire({ endedBy, projectId, limit: expiredAtOnce });
+      more = over.length === expiredAtOnce;
+      for (const task of over) {
+        // Of several servers that do so at once, one removes the file.
+        if (await store.updateTask(task, 'SUCCESS', { status: 'EXPIRED' })) await this.#remove(fileOf(task));
+      }
     }
   }
 
@@ -226,8 +234,8 @@ export class Exports {
       for (let fence = 1; fence < task.fence; fence++) await files.remove(fileOf({ ...task, fence }));
       changes = { status: 'SUCCESS', ...(await writeFile(task, name, signal)) };
     } catch (error) {
-      // It may have got its name at the very moment at which it was stopped.
-      await files.remove(name);
+      // It may have got its name at the very moment at which it was stopped. Where nothing can be written, perhaps nothing can be removed.
+      await this.#remove(name);
       if (signal.aborted) return;
       onError?.(error, task.taskId);
       // It is done again when the lease is over, here or elsewhere.
@@ -239,7 +247,18 @@ export class Exports {
     // Should this fail, nobody knows whether it was stored. The file stays, for whoever takes the task over to remove.
     const ended = await store.updateTask(task, 'CREATING', { endTime: now(task.projectId), ...changes });
     // Deleted or taken over meanwhile: nobody may find the file.
-    if (!ended) await files.remove(name);
+    if (!ended) await this.#remove(name);
+  }
+
+  /** Removes a file, now or, failing that, when tasks expire the next time: nobody can find it in any case. */
+  async #remove(name: string) {
+    try {
+      await this.#options.files.remove(name);
+      this.#left.delete(name);
+    } catch (error) {
+      this.#left.add(name);
+      this.#options.onError?.(error);
+    }
   }
 
   async #next(over: Running) {
@@ -259,3 +278,9 @@ export class Exports {
 
 /** The name of a task's file where files are kept: each taking has its own. That of the download is the reader's business. */
 const fileOf = ({ taskId, fence, format }: Task) => `${taskId}.${fence}.${format}`;
+
+/** What such a name looks like: nothing else is ever removed, should somebody keep other things in the same place. */
+const ours = /^[0-9a-f]{32}\.\d+\.(?:csv|xlsx)$/;
+
+/** How many tasks that have expired are read at once. */
+const expiredAtOnce = 100;

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { readCommand, sandboxAccount, settings } from './options.ts';
+import { readCommand, sandboxAccount } from './options.ts';
+import { settings } from './settings.ts';
 
 const read = (line: string, env: Record<string, string> = { CONNECTION_RECORDS_TOKEN: 'a-token' }) =>
   readCommand(line.split(' ').filter(Boolean), env);
@@ -130,6 +131,33 @@ test('the store is a PostgreSQL, or the folder, and files are in a folder', () =
       '--files is ftp://host. Give file:///folder or s3://bucket/prefix.',
     ].join('\n'),
   );
+});
+
+test('a password in an address is never repeated, whichever way it went wrong', () => {
+  const lines = [
+    '--store postgres://user:secret@host:port/database',
+    '--files https://key:secret@host/folder',
+    '--files S3://key:secret@bucket',
+    '--files s3://key:secret@bucket',
+    '--files s3://bucket?endpoint=https://key:secret@host',
+    '--files s3://bucket?endpoint=ftp://key:secret@host',
+    'serve postgres://user:secret@host/database',
+    'postgres://user:p/@secret@host/database',
+    '--cors x --port postgres://user:secret@host',
+  ];
+  for (const line of lines) {
+    expect(() => serve(line)).toThrow();
+    expect(() => serve(line)).not.toThrow('secret');
+  }
+  const at = { CONNECTION_RECORDS_TOKEN: 't', OTEL_EXPORTER_OTLP_ENDPOINT: 'grpc://user:secret@host' };
+  expect(() => serve('', at)).toThrow('OTEL_EXPORTER_OTLP_ENDPOINT is grpc://…@host.');
+});
+
+test('servers that share a store have to say where they share files', () => {
+  expect(() => serve('--store postgres://user@host/database')).toThrow(
+    '--store needs --files: a folder of this server alone would have none of the files that the others write.',
+  );
+  expect(read('import - --project p --store postgres://user@host/database').command).toBe('import');
 });
 
 test('what is not known is refused, and help is there', () => {

@@ -24,6 +24,8 @@ type Write<File> = (...args: Parameters<WriteFile>) => Promise<File>;
 export interface Sandbox {
   /** The time for a project, in milliseconds since 1970. */
   now: (projectId: string) => number;
+  /** The projects whose clock was moved. */
+  moved(): Iterable<string>;
   /** Does what the headers of a request ask for before it is handled. Tells whether the clock was moved. */
   before(request: FastifyRequest, reply: FastifyReply): boolean;
   /** Does what they ask for to the body of a success. */
@@ -39,6 +41,7 @@ export function createSandbox(enabled: boolean, clock: () => number): Sandbox {
   const tasks = new Map<string, Fault>();
   return {
     now: (projectId) => clock() + (moved.get(projectId) ?? 0),
+    moved: () => moved.keys(),
     before({ headers, params }, reply) {
       const advance = headers['x-sandbox-advance'];
       const fault = faultOf(headers);

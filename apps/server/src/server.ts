@@ -190,6 +190,7 @@ export async function startServer(options: ServerOptions): Promise<Server> {
   const sweep = async () => {
     await store.removeRecordsBefore(clock() - retention);
     await exports.expire();
+    for (const projectId of sandbox.moved()) await exports.expire(projectId);
   };
   const timer = setInterval(
     () => void sweep().catch((error) => log?.error({ error: String(error) })),

@@ -53,7 +53,7 @@ export const deleteDefects: readonly Mutant[] = [
   {
     defect: 'a deleted task is out of the list and can be downloaded',
     file: exports,
-    from: 'await files.remove(fileOf(task));\n    }\n  }\n\n  /** Expires',
+    from: 'await this.#remove(fileOf(task));\n    }\n  }\n\n  /** Expires',
     to: '(this.gone ??= new Map()).set(task.taskId, task);\n    }\n  }\n\n  /** Expires',
     and: {
       file,

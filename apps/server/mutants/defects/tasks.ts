@@ -139,15 +139,15 @@ export const taskDefects: readonly Mutant[] = [
   {
     defect: 'a file never expires',
     file: exports,
-    from: '+ keepFor > now(task.projectId)',
-    to: '+ keepFor > 0',
+    from: "now(projectId ?? '') - keepFor",
+    to: '0 - keepFor',
     caught: /EXPIRED|expire/,
   },
   {
     defect: 'an expired file can still be downloaded',
     file: exports,
-    from: "{ status: 'EXPIRED' });\n      await files.remove(fileOf(task));",
-    to: "{ status: 'EXPIRED' });",
+    from: "{ status: 'EXPIRED' })) await this.#remove(fileOf(task));",
+    to: "{ status: 'EXPIRED' })) continue;",
     and: {
       file,
       from: "if (task.status === 'EXPIRED') throw new Refusal('fileExpired');\n      if (task.status !== 'SUCCESS') {",
@@ -187,8 +187,8 @@ export const taskDefects: readonly Mutant[] = [
   {
     defect: 'a file expires after half an hour',
     file: exports,
-    from: '+ keepFor > now(task.projectId)',
-    to: '+ 30 * 60_000 > now(task.projectId)',
+    from: "now(projectId ?? '') - keepFor",
+    to: "now(projectId ?? '') - 30 * 60_000",
     caught: /for an hour/,
   },
   {

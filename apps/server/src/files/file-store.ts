@@ -50,5 +50,6 @@ export async function openFiles(url: string): Promise<FileStore> {
   if (url.startsWith('file:')) return openFolder(url);
   // The SDK takes a while to load.
   if (url.startsWith('s3:')) return (await import('./s3.ts')).openBucket(url);
-  throw new Error(`Files cannot be kept at ${url}. Give file:///folder or s3://bucket/prefix.`);
+  // Not the whole of it: there may be a password in it.
+  throw new Error(`Files cannot be kept by ${url.split(':')[0]}. Give file:///folder or s3://bucket/prefix.`);
 }

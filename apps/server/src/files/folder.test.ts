@@ -22,6 +22,6 @@ test('the folder is made, for its owner alone', async () => {
 
 test('another kind of place is refused', async () => {
   await expect(openFiles('ftp://host/folder')).rejects.toThrow(
-    'Files cannot be kept at ftp://host/folder. Give file:///folder or s3://bucket/prefix.',
+    'Files cannot be kept by ftp. Give file:///folder or s3://bucket/prefix.',
   );
 });

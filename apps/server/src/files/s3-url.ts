@@ -34,6 +34,10 @@ export function readS3Url(text: string): S3Place {
     throw new Error(
       `Its endpoint is ${endpoint}. Give the address of the storage, such as https://obs.example.com.`,
     );
+  if (endpoint && (URL.parse(endpoint)?.username || URL.parse(endpoint)?.password))
+    throw new Error(
+      'Its endpoint has credentials in it. Set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY instead.',
+    );
   const style = url.searchParams.get('style') ?? (endpoint ? 'path' : 'host');
   if (style !== 'path' && style !== 'host') throw new Error(`Its style is ${style}. Give path or host.`);
   const region =

@@ -26,22 +26,22 @@ export type Fault =
 export interface Storage {
   /** The URL of a bucket of its own, which is empty. */
   bucket(): string;
-  /** All that has been asked of it since the last bucket. */
+  /** All that has been asked of it since the last bucket, unless it forgets. */
   asked: Passing[];
   /** Decides what happens to each request; the last bucket takes it back. */
   disturb(fault: (request: Passing) => Fault | Promise<Fault>): void;
   close(): Promise<void>;
 }
 
-/** Starts an object storage on free ports. */
-export async function startStorage(): Promise<Storage> {
+/** Starts an object storage on free ports. One that forgets what it was asked can be asked for gigabytes. */
+export async function startStorage({ forgets = false } = {}): Promise<Storage> {
   const storage = await startFauxqs({ port: 0, host: '127.0.0.1', logger: false });
   let asked: Passing[] = [];
   let faultOf: (request: Passing) => Fault | Promise<Fault> = () => undefined;
   const line = createServer(async (came, answer) => {
     const { method = '', url = '', headers } = came;
     const passing = { method, url, headers, body: await buffer(came) };
-    asked.push(passing);
+    if (!forgets) asked.push(passing);
     const fault = await faultOf(passing);
     if (fault === 'cut') came.socket.destroy();
     else if (typeof fault === 'object') refuse(answer, fault);

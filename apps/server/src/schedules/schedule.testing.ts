@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { Fault } from '../files/s3.testing.ts';
 import { type Random, randomFrom } from '../seed/random.ts';
 import type { Cluster } from '../store/postgres/cluster.testing.ts';
 import type { Member } from './fleet.testing.ts';
@@ -9,6 +10,8 @@ type Step = { after: number } & (
   | { does: 'delete'; server: number }
   | { does: 'kill'; server: number }
   | { does: 'stop' | 'cut' | 'freeze'; server: number; for: number }
+  | { does: 'fail'; times: number }
+  | { does: 'fill'; times: number }
   | { does: 'restart'; signal: 'SIGINT' | 'SIGQUIT' }
 );
 
@@ -18,7 +21,8 @@ export function scheduleOf(seed: string, projects: number, lease: number): Step[
   const exports = Array.from({ length: 1 + random.below(3) }, () => exportStep(random, projects));
   const faults = Array.from({ length: 1 + random.below(2) }, () => fault(random, lease));
   const rest = Array.from({ length: random.below(2) }, () => exportStep(random, projects));
-  return [...exports, ...faults, ...rest];
+  const storage = random.below(5) === 0 ? [storageFault(random)] : [];
+  return [...exports, ...storage, ...faults, ...rest];
 }
 
 const exportStep = (random: Random, projects: number): Step => ({
@@ -27,6 +31,12 @@ const exportStep = (random: Random, projects: number): Step => ({
   server: random.below(3),
   project: random.below(projects),
 });
+
+/** Not for a time: on a slow machine, nothing might be written in it. The SDK repeats a request twice. */
+const storageFault = (random: Random): Step =>
+  random.below(2) === 0
+    ? { after: 0, does: 'fail', times: 1 + random.below(8) }
+    : { after: 0, does: 'fill', times: 1 };
 
 function fault(random: Random, lease: number): Step {
   const [after, server] = [random.below(150), random.below(3)];
@@ -43,6 +53,8 @@ function fault(random: Random, lease: number): Step {
 export interface Scene {
   cluster: Cluster;
   fleet: Member[];
+  /** What happens to the next requests that write or remove a file. */
+  faults: Fault[];
   start(server: number, project: number): Promise<void>;
   deleteLast(server: number): Promise<void>;
 }
@@ -59,7 +71,17 @@ export async function play(steps: readonly Step[], scene: Scene): Promise<Promis
   return lasting;
 }
 
-async function doStep(step: Step, { cluster, fleet, start, deleteLast }: Scene): Promise<void> {
+/** What becomes of requests to a storage that fails, one after the other: they may have been done, or not. */
+const failures = [{ status: 503, code: 'SlowDown' }, 'cut', 'cut the answer'] as const;
+const full = { status: 507, code: 'InsufficientStorage' };
+
+async function doStep(step: Step, scene: Scene): Promise<void> {
+  const { cluster, fleet, start, deleteLast } = scene;
+  if (step.does === 'fail' || step.does === 'fill') {
+    for (let at = 0; at < step.times; at++)
+      scene.faults.push(step.does === 'fill' ? full : failures[at % failures.length]);
+    return;
+  }
   if (step.does === 'restart') return cluster.restart(step.signal);
   if (step.does === 'export') return start(step.server, step.project);
   if (step.does === 'delete') return deleteLast(step.server);

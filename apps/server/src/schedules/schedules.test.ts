@@ -1,17 +1,19 @@
-// Three servers over one database, to which things happen at random: every task ends exactly once, with the whole file, whatever happens.
+// Three servers over one database and one bucket, to which things happen at random: every task ends exactly once, with the whole file, whatever happens.
 import { createHash } from 'node:crypto';
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { buffer } from 'node:stream/consumers';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { pathToFileURL } from 'node:url';
 import pg from 'pg';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { type FileStore, openFiles } from '../files/file-store.ts';
+import { type Fault, type Storage, startStorage } from '../files/s3.testing.ts';
 import { seedRecords } from '../seed/seed.ts';
 import type { ServerOptions } from '../server.ts';
 import { type Cluster, startCluster } from '../store/postgres/cluster.testing.ts';
 import { openPostgresStore } from '../store/postgres/postgres.ts';
-import type { Store } from '../store/store.ts';
+import type { Store, Task } from '../store/store.ts';
 import { type Member, startFleet } from './fleet.testing.ts';
 import { play, type Scene, scheduleOf } from './schedule.testing.ts';
 
@@ -29,6 +31,9 @@ const window = new URLSearchParams({
 
 let folder: string;
 let cluster: Cluster;
+let storage: Storage;
+let bucket: string;
+let files: FileStore;
 let fleet: Member[] = [];
 /** Looks at what there is, undisturbed. */
 let store: Store;
@@ -37,8 +42,16 @@ const reference = new Map<string, string>();
 const startedIn = new Map<string, string>();
 let current = 'before';
 
+// Of the servers, too.
+vi.stubEnv('AWS_ACCESS_KEY_ID', 'an-access-key');
+vi.stubEnv('AWS_SECRET_ACCESS_KEY', 'a-secret-key');
+
 const sha256 = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex');
-const files = () => join(folder, 'files');
+/** The bytes of the file of a task, if there is one. */
+async function contentOf({ taskId, fence }: Pick<Task, 'taskId' | 'fence'>): Promise<Buffer | undefined> {
+  const file = await files.open(`${taskId}.${fence}.csv`);
+  return file && buffer(file.read({ start: 0, end: file.size - 1 }));
+}
 
 /** Keeps an account of every end of a task, by which it is seen that there is one each. */
 const account = `
@@ -59,7 +72,7 @@ async function query(sql: string): Promise<Record<string, string>[]> {
 
 const options = (): ServerOptions => ({
   accounts: [{ name: 'test', token: 'a-token', projects: ['*'], actions: ['*'] }],
-  files: pathToFileURL(files()).href,
+  files: bucket,
   data: join(folder, 'data'),
   format: 'csv',
   lease,
@@ -109,8 +122,8 @@ async function exportInPeace(): Promise<void> {
     await startExport(index % 3, index);
     await allEnded();
     const { tasks } = await store.listTasks({ projectId: project }, { offset: 0, limit: 1 });
-    const { taskId, fence, sha256: told } = tasks[0]!;
-    const content = await readFile(join(files(), `${taskId}.${fence}.csv`));
+    const { sha256: told } = tasks[0]!;
+    const content = (await contentOf(tasks[0]!))!;
     expect(content.toString().split('\r\n')).toHaveLength(
       rowsOf(project).filter(({ connection_start_time: start }) => start! >= window.get('start_time')!)
         .length + 2,
@@ -125,7 +138,9 @@ const rowsOf = (projectId: string) => [...seedRecords({ rows, projectId, seed: 1
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'schedules-'));
-  cluster = await startCluster();
+  [cluster, storage] = await Promise.all([startCluster(), startStorage({ forgets: true })]);
+  bucket = storage.bucket();
+  files = await openFiles(bucket);
   store = await openPostgresStore(cluster.url);
   for (const projectId of projects) await store.addRecords(projectId, rowsOf(projectId));
   await query(account);
@@ -136,12 +151,17 @@ afterAll(async () => {
   await Promise.all(fleet.map((member) => member.retire()));
   await store?.close();
   await cluster?.stop();
+  await storage?.close();
   await rm(folder, { recursive: true, force: true });
 });
 
 test(`of ${schedules} schedules (seed ${seed}), every task ends once, with the whole file of its project`, async () => {
   const lasting: Promise<void>[] = [];
-  const scene: Scene = { cluster, fleet, start: startExport, deleteLast };
+  const faults: Fault[] = [];
+  storage.disturb(({ method, url }) =>
+    method !== 'GET' && url.includes('.csv') ? faults.shift() : undefined,
+  );
+  const scene: Scene = { cluster, faults, fleet, start: startExport, deleteLast };
   for (let index = 0; index < schedules; index++) {
     // However slow the machine is: with one server alone, there would be nobody to take over.
     while (fleet.filter(({ answers }) => answers).length < 2) await sleep(20);
@@ -151,6 +171,7 @@ test(`of ${schedules} schedules (seed ${seed}), every task ends once, with the w
   await Promise.all(lasting);
   for (const { proxy } of fleet) proxy.heal();
   await allEnded();
+  storage.disturb(() => undefined);
   await Promise.all(fleet.map((member) => member.retire()));
   // One that starts removes what those left that were killed.
   fleet = await startFleet(1, cluster.url, options(), join(folder, 'compiled'));
@@ -162,29 +183,33 @@ test(`of ${schedules} schedules (seed ${seed}), every task ends once, with the w
   const check = (taskId: string, right: boolean, what: string) => {
     if (!right) wrong.push(`schedule ${startedIn.get(taskId) ?? 'unknown'}, task ${taskId}: ${what}`);
   };
-  const known = new Set(tasks.map(({ taskId }) => taskId));
-  for (const task of failed) check(task.taskId, false, `failed: ${task.failReason}`);
+  const known = new Set([...tasks, ...failed].map(({ taskId }) => taskId));
+  for (const { taskId, failReason } of failed)
+    check(taskId, failReason!.includes('answered 507'), `failed: ${failReason}`);
   for (const taskId of startedIn.keys()) check(taskId, known.has(taskId) || deleted.has(taskId), 'is lost');
   for (const { task_id, times, was } of ends)
     check(task_id!, Number(times) === 1 && was === 'CREATING', `ended ${times} times`);
-  for (const { taskId, projectId, fence, filter, size, sha256: told } of tasks) {
-    const content = await readFile(join(files(), `${taskId}.${fence}.csv`)).catch(() => undefined);
+  for (const task of tasks) {
+    const { taskId, projectId, filter, size, sha256: told } = task;
+    const content = await contentOf(task);
     check(taskId, content !== undefined && sha256(content) === reference.get(projectId), 'has another file');
     check(taskId, told === reference.get(projectId) && size === content?.length, 'has another digest');
     check(taskId, filter.projectId === projectId, 'has the records of another project');
   }
   expect(wrong, `run it again with CONNECTION_RECORDS_SCHEDULES_SEED=${seed}`).toEqual([]);
   expect(startedIn.size).toBeGreaterThan(schedules);
-  expect((await readdir(files())).toSorted()).toEqual(
+  expect((await files.list()).filter((name) => name !== '.trial').toSorted()).toEqual(
     tasks.map(({ taskId, fence }) => `${taskId}.${fence}.csv`).toSorted(),
   );
   const takenOver = tasks.filter(({ fence }) => fence > 1).length;
   const unanswered = tasks.filter(({ taskId }) => !startedIn.has(taskId)).length;
   console.log(
-    `${tasks.length} tasks, ${takenOver} of them taken over, ${unanswered} whose start nobody was told of, ${deleted.size} deleted`,
+    `${tasks.length} tasks, ${failed.length} more that failed for want of room, ${takenOver} of them taken over, ${unanswered} whose start nobody was told of, ${deleted.size} deleted`,
   );
   expect(takenOver).toBeGreaterThan(schedules / 20);
-  await noneElsewhere(new Map(tasks.map(({ taskId, projectId }) => [taskId, projectId])));
+  expect(failed.length).toBeGreaterThanOrEqual(Math.floor(schedules / 50));
+  expect(failed.length).toBeLessThan(tasks.length / 4);
+  await noneElsewhere(new Map([...tasks, ...failed].map(({ taskId, projectId }) => [taskId, projectId])));
 }, 900_000);
 
 /** What a project lists and can download is its own, all of it and nothing else. */

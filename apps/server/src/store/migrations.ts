@@ -70,5 +70,6 @@ export const migrations = [
   CREATE INDEX tasks_in_turn ON tasks (turn, added) WHERE status = 'CREATING';
   CREATE INDEX tasks_held ON tasks (holder, held_until) WHERE status = 'CREATING';
   CREATE INDEX tasks_of_project_in_turn ON tasks (project_id, turn) WHERE status = 'CREATING';
+  CREATE INDEX tasks_to_expire ON tasks (end_time) WHERE status = 'SUCCESS';
   `,
 ];

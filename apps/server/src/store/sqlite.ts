@@ -33,6 +33,7 @@ export async function openSqliteStore(folder: string): Promise<Store> {
     listTasks: async (filter, page) => tasks.list(filter, page),
     updateTask: (held, from, changes) => tasks.update(held, from, changes),
     tasksIn: async (status) => tasks.in(status),
+    tasksToExpire: async (which) => tasks.toExpire(which),
     countTasks: async () => tasks.count(),
     markDownloaded: (projectId, taskId) => tasks.markDownloaded(projectId, taskId),
     deleteTasks: async (projectId, taskIds) => tasks.remove(projectId, taskIds),

@@ -82,6 +82,13 @@ export interface TaskCount {
   oldest: number;
 }
 
+/** Which tasks are to expire: those that ended at a time or earlier, of one project or of every one, and how many of them at most. */
+export interface ToExpire {
+  endedBy: number;
+  projectId?: string | undefined;
+  limit: number;
+}
+
 /** Which tasks a list asks for, and in which order. Without an order, the newest come first. */
 export interface TaskFilter {
   projectId: string;
@@ -111,8 +118,10 @@ export interface Store {
   listTasks(filter: TaskFilter, page: Page): Promise<TaskPage>;
   /** Changes a task if it is still in the given status under the given fence, and tells whether it was. */
   updateTask(held: Hold, from: ExportTaskStatus, changes: Partial<Task>): Promise<boolean>;
-  /** Tasks of every project in a status, oldest first: those whose files there are, and those that may have expired. */
+  /** Tasks of every project in a status, oldest first: those whose files there are. */
   tasksIn(status: ExportTaskStatus): Promise<Task[]>;
+  /** Tasks that are `SUCCESS` and have to expire; the first to end come first. */
+  tasksToExpire(which: ToExpire): Promise<Task[]>;
   /** Counts the tasks of every project in each status that there is. */
   countTasks(): Promise<TaskCount[]>;
   /** Marks the file of a task as downloaded. */

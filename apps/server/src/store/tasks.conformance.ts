@@ -119,6 +119,19 @@ export function describeTasks(store: () => Store): void {
       expect(await store().tasksIn('EXPIRED')).toEqual([]);
     });
 
+    test('and finds those of one project or of all that ended long enough ago, the first to end first, and so many', async () => {
+      const done = (taskId: string, endTime: number, fields: Partial<Task> = {}) =>
+        task(taskId, 0, { status: 'SUCCESS', endTime, ...fields });
+      await add(done('c', 3), done('b', 2, { projectId: 'p2' }), done('a', 1), done('d', 4));
+      await add(task('failed', 0, { status: 'FAIL', endTime: 1 }), task('waiting', 0));
+      const found = async (endedBy: number, projectId?: string, limit = 10) =>
+        (await store().tasksToExpire({ endedBy, projectId, limit })).map((one) => one.taskId).join(' ');
+      expect(await found(3)).toBe('a b c');
+      expect(await found(3, 'p1')).toBe('a c');
+      expect(await found(4, undefined, 2)).toBe('a b');
+      expect(await found(0)).toBe('');
+    });
+
     test('and marks one as downloaded', async () => {
       await add(task('a', 1), task('b', 2));
       await store().markDownloaded('p1', 'a');

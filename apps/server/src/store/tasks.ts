@@ -3,7 +3,7 @@ import { EventEmitter } from 'node:events';
 import { taskCondition } from './condition.ts';
 import type { Connection } from './database.ts';
 import { groupCommit } from './group-commit.ts';
-import type { Hold, Page, Task, TaskCount, TaskFilter, TaskPage, Terms } from './store.ts';
+import type { Hold, Page, Task, TaskCount, TaskFilter, TaskPage, Terms, ToExpire } from './store.ts';
 import { cellsOf, changesOf, changingColumns, type TaskCell, taskColumns, taskOf } from './task-columns.ts';
 
 /** How many pages of lists are kept: those of the tasks that are being followed. */
@@ -79,6 +79,11 @@ export function taskTable(connection: Connection) {
     },
     in(status: string): Task[] {
       return rowsOf(`SELECT ${list} FROM tasks WHERE status = ? ORDER BY create_time, added`, status);
+    },
+    toExpire({ endedBy, projectId, limit }: ToExpire): Task[] {
+      const sql = `SELECT ${list} FROM tasks WHERE status = 'SUCCESS' AND end_time <= ?1
+        AND (?2 IS NULL OR project_id = ?2) ORDER BY end_time, added LIMIT ?3`;
+      return rowsOf(sql, endedBy, projectId ?? null, limit);
     },
     count(): TaskCount[] {
       const sql = 'SELECT status, count(*), min(create_time) FROM tasks GROUP BY status';

@@ -94,7 +94,8 @@ function binaries(): string {
   } catch {
     throw new Error(
       `These tests need a PostgreSQL, and npm has none for this platform: there is no ${platform}. ` +
-        'Give the URL of one whose databases may be made and dropped in CONNECTION_RECORDS_TEST_POSTGRES.',
+        'Give the URL of one whose databases may be made and dropped in CONNECTION_RECORDS_TEST_POSTGRES; ' +
+        'the random schedules, which kill theirs, cannot be run here.',
     );
   }
 }

@@ -17,7 +17,10 @@ export const settings = (url: string, use: string): pg.ClientConfig => ({
   connectionString: url,
   application_name: `connection-records ${use}`,
   connectionTimeoutMillis: PATIENCE_MS,
+  // Without a byte for so long it is asked whether the other end is still there: an export that only reads, and news that seldom come,
+  // would wait for hours for a connection that somebody in between has forgotten.
   keepAlive: true,
+  keepAliveInitialDelayMillis: PATIENCE_MS,
   types,
 });
 

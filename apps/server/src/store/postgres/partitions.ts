@@ -7,9 +7,6 @@ const DAY = 86_400_000;
 /** How long to wait for those that still read a day before it is left to the next time. */
 const PATIENCE = '1s';
 
-/** How many keys are removed in one go. */
-const KEYS_AT_ONCE = 10_000;
-
 /** The table of the day in which a record started: records_20260203. */
 export const partitionOf = (day: number) =>
   `records_${new Date(day).toISOString().slice(0, 10).replaceAll('-', '')}`;
@@ -53,7 +50,7 @@ export function dropDaysBefore(pool: pg.Pool, time: number): Promise<void> {
       await client.query(`SET lock_timeout = '${PATIENCE}'`);
       for (const partition of await partitionsOf(client))
         if (partition.name < partitionOf(dayOf(time))) await drop(client, partition);
-      await removeKeys(client, dayOf(time));
+      await client.query(`DELETE FROM record_keys WHERE started < ${dayOf(time)}`);
     } finally {
       await client.query(`RESET lock_timeout; SELECT pg_advisory_unlock(${locks.sweep})`);
     }
@@ -75,9 +72,8 @@ async function partitionsOf(client: pg.PoolClient): Promise<Partition[]> {
 }
 
 async function drop(client: pg.PoolClient, { name, pending }: Partition): Promise<void> {
-  const detach = `ALTER TABLE records DETACH PARTITION ${name}`;
   try {
-    if (pending !== null) await client.query(`${detach} ${pending ? 'FINALIZE' : 'CONCURRENTLY'}`);
+    if (pending !== null) await detach(client, name, pending);
     await client.query(`DROP TABLE ${name}`);
   } catch (error) {
     // lock_not_available: somebody reads it.
@@ -85,8 +81,11 @@ async function drop(client: pg.PoolClient, { name, pending }: Partition): Promis
   }
 }
 
-async function removeKeys(client: pg.PoolClient, before: number): Promise<void> {
-  const some = `SELECT ctid FROM record_keys WHERE started < ${before} LIMIT ${KEYS_AT_ONCE}`;
-  const sql = `DELETE FROM record_keys WHERE ctid = ANY (ARRAY(${some}))`;
-  while ((await client.query(sql)).rowCount === KEYS_AT_ONCE);
+async function detach(client: pg.PoolClient, name: string, pending: boolean): Promise<void> {
+  const sql = `ALTER TABLE records DETACH PARTITION ${name}`;
+  await client.query(`${sql} ${pending ? 'FINALIZE' : 'CONCURRENTLY'}`).catch((error) => {
+    // feature_not_supported: Citus detaches with a lock alone.
+    if (error.code !== '0A000') throw error;
+    return client.query(sql);
+  });
 }

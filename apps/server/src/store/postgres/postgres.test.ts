@@ -63,7 +63,9 @@ describe('the tables', () => {
 
   test('cannot be reached where there is no database', async () => {
     const nowhere = Object.assign(new URL(url), { pathname: '/none' }).href;
-    await expect(openPostgresStore(nowhere)).rejects.toThrow('database "none" does not exist');
+    await expect(openPostgresStore(nowhere)).rejects.toThrow(
+      'The database of --store cannot be used: database "none" does not exist. Start it, or mend the URL.',
+    );
   });
 });
 

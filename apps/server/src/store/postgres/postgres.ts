@@ -4,11 +4,16 @@ import { openPool } from './connect.ts';
 import { migrate } from './migrate.ts';
 import { openNews } from './news.ts';
 import { dropDaysBefore } from './partitions.ts';
+import { isPassing } from './passing.ts';
 import { addRecords, listRecords } from './records.ts';
 import { readRows } from './rows.ts';
 import { taskTable } from './tasks.ts';
 
-/** A store in a PostgreSQL database, which several servers may share. The tables are made if there are none. */
+/**
+ * A store in a PostgreSQL database, which several servers may share. The tables are made if there are none.
+ *
+ * @throws if the database cannot be reached or used, or if a newer server has made the tables.
+ */
 export async function openPostgresStore(url: string): Promise<Store> {
   const pool = openPool(url);
   try {
@@ -16,9 +21,15 @@ export async function openPostgresStore(url: string): Promise<Store> {
     return storeOf(url, pool, await openNews(url));
   } catch (error) {
     await pool.end();
-    throw error;
+    throw (error as { code?: string }).code || isPassing(error) ? unusable(error as Error) : error;
   }
 }
+
+/** Whose complaint it is, which PostgreSQL and the system do not say. */
+const unusable = (cause: Error) =>
+  new Error(`The database of --store cannot be used: ${cause.message}. Start it, or mend the URL.`, {
+    cause,
+  });
 
 function storeOf(
   url: string,
@@ -36,6 +47,7 @@ function storeOf(
     listTasks: (filter, page) => tasks.list(filter, page),
     updateTask: (held, from, changes) => tasks.update(held, from, changes),
     tasksIn: (status) => tasks.in(status),
+    tasksToExpire: (which) => tasks.toExpire(which),
     countTasks: () => tasks.count(),
     markDownloaded: (projectId, taskId) => tasks.markDownloaded(projectId, taskId),
     deleteTasks: (projectId, taskIds) => tasks.remove(projectId, taskIds),

@@ -21,7 +21,9 @@ export default async function setup({ provide }: TestProject): Promise<(() => Pr
     return stop;
   } catch (error) {
     // Only the tests that need it fail, each with this reason.
-    provide('postgres', { missing: (error as Error).message });
+    const missing = (error as Error).message;
+    console.error(missing);
+    provide('postgres', { missing });
     return undefined;
   }
 }

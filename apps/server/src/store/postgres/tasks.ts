@@ -1,6 +1,6 @@
 import type pg from 'pg';
 import { taskCondition } from '../condition.ts';
-import type { Hold, Page, Task, TaskCount, TaskFilter, TaskPage, Terms } from '../store.ts';
+import type { Hold, Page, Task, TaskCount, TaskFilter, TaskPage, Terms, ToExpire } from '../store.ts';
 import { cellsOf, changesOf, changingColumns, type TaskCell, taskColumns, taskOf } from '../task-columns.ts';
 import { statement, withClient } from './connect.ts';
 import { locks } from './migrate.ts';
@@ -94,6 +94,11 @@ export function taskTable(pool: pg.Pool) {
       (await run(`SELECT ${list} FROM tasks WHERE status = $1 ORDER BY create_time, added`, status)).map(
         taskOfRow,
       ),
+    async toExpire({ endedBy, projectId, limit }: ToExpire): Promise<Task[]> {
+      const sql = `SELECT ${list} FROM tasks WHERE status = 'SUCCESS' AND end_time <= $1
+        AND ($2::text IS NULL OR project_id = $2) ORDER BY end_time, added LIMIT $3`;
+      return (await run(sql, endedBy, projectId ?? null, limit)).map(taskOfRow);
+    },
     async count(): Promise<TaskCount[]> {
       const rows = await run('SELECT status, count(*), min(create_time) FROM tasks GROUP BY status');
       return rows.map(([status, count, oldest]) => ({
