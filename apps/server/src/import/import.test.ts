@@ -1,4 +1,5 @@
 import { Readable } from 'node:stream';
+import { setImmediate } from 'node:timers/promises';
 import type { ConnectionRecord } from '@connection-records/types';
 import { expect, test } from 'vitest';
 import { type BadLine, importRecords } from './import.ts';
@@ -57,10 +58,23 @@ test('nothing at all is an import of nothing', async () => {
 });
 
 test('many records are added in batches', async () => {
-  const many = Array.from({ length: 2500 }, (_, index) => ({ ...a, transaction_id: String(index) }));
+  const many = Array.from({ length: 12_500 }, (_, index) => ({ ...a, transaction_id: String(index) }));
   const { batches, added } = await imported(json(...many));
-  expect(batches.map((batch) => batch.length)).toEqual([1000, 1000, 500]);
-  expect(added).toBe(2500);
+  expect(batches.map((batch) => batch.length)).toEqual([5000, 5000, 2500]);
+  expect(added).toBe(12_500);
+});
+
+test('one batch is added at a time, and when that fails, none after it', async () => {
+  const many = Array.from({ length: 12_500 }, (_, index) => ({ ...a, transaction_id: String(index) }));
+  let begun = 0;
+  const addRecords = async () => {
+    begun++;
+    await setImmediate();
+    throw new Error('The store is away.');
+  };
+  const input = Readable.from([json(...many)]);
+  await expect(importRecords({ addRecords }, 'p1', input)).rejects.toThrow('The store is away.');
+  expect(begun).toBe(1);
 });
 
 test('bad lines are told with number and reason, and the good ones are kept', async () => {

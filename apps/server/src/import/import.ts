@@ -29,7 +29,7 @@ export interface ImportOptions {
 }
 
 /** Records that are added at once: enough to be fast, few enough to keep no one else waiting. */
-const BATCH = 1000;
+const BATCH = 5000;
 
 /**
  * Adds the records of a text to a project: JSON, one record a line, or CSV with the wire names in its first line; its first
@@ -43,11 +43,19 @@ export async function importRecords(
 ): Promise<Imported> {
   const result: Imported = { added: 0, known: 0, bad: 0 };
   let batch: ConnectionRecord[] = [];
+  let adding: Promise<void> = Promise.resolve();
 
-  async function flush() {
-    const added = await store.addRecords(projectId, batch);
+  async function add(records: ConnectionRecord[]) {
+    const added = await store.addRecords(projectId, records);
     result.added += added;
-    result.known += batch.length - added;
+    result.known += records.length - added;
+  }
+  /** Lets the store add the batch while the next is read, but one at a time: of those with the same id, the first counts. */
+  async function flush() {
+    await adding;
+    adding = add(batch);
+    // Told by the next flush; until then a failure is not an unhandled one.
+    adding.catch(() => undefined);
     batch = [];
   }
 
@@ -64,6 +72,7 @@ export async function importRecords(
     }
   }
   if (batch.length > 0) await flush();
+  await adding;
   return result;
 }
 

@@ -110,6 +110,14 @@ export function describeStore(name: string, open: () => Promise<Store>): void {
         expect(await ids({})).toBe('a b');
       });
 
+      test('and knows an id again, whatever characters it has', async () => {
+        const odd = ['\u0000', '\u0001', '\t', '\n', '\\N', '\\', "'", '张三', '\ufffd', '😀'];
+        const some = odd.map((id, index) => record(id, index));
+        for (const added of [odd.length, 0, 0]) expect(await store.addRecords('p1', some)).toBe(added);
+        expect(await store.addRecords('p1', [...some, record('new', 99)])).toBe(1);
+        expect(await ids({})).toBe([...odd, 'new'].join(' '));
+      });
+
       test('and of two that add the same ones at the same time, one adds each', async () => {
         const many = Array.from({ length: 200 }, (_, index) => record(`id ${index}`, index * 1000));
         const added = await Promise.all([

@@ -112,6 +112,20 @@ describe('a PostgreSQL store', () => {
     expect(await there()).toBeNull();
   });
 
+  test('adds what is new of many records, of which the first or the last is known', async () => {
+    // So many that they are sent in pieces, the last of which are still under way when the first are refused.
+    const many = (name: string) =>
+      Array.from({ length: 10_000 }, (_, index) => record(`${name} ${index}`, index));
+    await store.addRecords('p1', [record('a', 0), record('z', 0)]);
+    expect(await store.addRecords('p1', [record('a', 0), ...many('b')])).toBe(10_000);
+    expect(await store.addRecords('p1', many('c'))).toBe(10_000);
+    expect(await store.addRecords('p1', [...many('d'), record('z', 0)])).toBe(10_000);
+    const total = [{ records: '30002', keys: '30002' }];
+    const counts =
+      'SELECT (SELECT count(*) FROM records) AS records, (SELECT count(*) FROM record_keys) AS keys';
+    expect(await query(counts)).toEqual(total);
+  });
+
   test('hears of changes again after the connection for news was lost', async () => {
     const told: string[] = [];
     store.onChange((projectId) => told.push(projectId));

@@ -5,7 +5,7 @@ import { migrate } from './migrate.ts';
 import { openNews } from './news.ts';
 import { dropDaysBefore } from './partitions.ts';
 import { isPassing } from './passing.ts';
-import { addRecords, listRecords } from './records.ts';
+import { listRecords, recordAdder } from './records.ts';
 import { readRows } from './rows.ts';
 import { taskTable } from './tasks.ts';
 
@@ -38,7 +38,7 @@ function storeOf(
 ): Store {
   const tasks = taskTable(pool);
   return {
-    addRecords: (projectId, records) => addRecords(pool, projectId, records),
+    addRecords: recordAdder(pool),
     listRecords: (filter, page) => listRecords(pool, filter, page),
     readRecords: (filter) => readRecords(url, filter),
     removeRecordsBefore: (time) => dropDaysBefore(pool, time),
