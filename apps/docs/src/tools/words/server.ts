@@ -39,7 +39,8 @@ export const server: Readonly<Record<string, string>> = {
     '`/metrics` 的端口，0 表示任选一个空闲端口。不填则没有指标。',
   'How long exports that are being written may go on when the server is told to stop.':
     '收到停止信号后，正在写的导出任务还可以继续多少秒。',
-  'Answer a download with a link to the bucket instead of the file.': '下载时返回指向存储桶的链接，而不是文件本身。',
+  'Answer a download with a link to the bucket instead of the file.':
+    '下载时返回指向存储桶的链接，而不是文件本身。',
   'How long a file can be downloaded before it expires.': '文件在过期之前可以下载多少小时。',
   'How many requests a credential may send in a minute. Left out, as many as it likes.':
     '一份凭证每分钟可以发多少个请求。不填则不限。',
@@ -64,10 +65,12 @@ export const server: Readonly<Record<string, string>> = {
   metric: '指标',
   what: '含义',
   'requests by `operation` and `status`, with their time': '请求数及耗时，按 `operation` 和 `status` 区分',
-  'calls of the store by `call` and `outcome`, with their time': '对存储的调用及耗时，按 `call` 和 `outcome` 区分',
+  'calls of the store by `call` and `outcome`, with their time':
+    '对存储的调用及耗时，按 `call` 和 `outcome` 区分',
   'files by `format` and `outcome`, with the time of writing them':
     '文件数及写文件的耗时，按 `format` 和 `outcome` 区分',
-  'rows in completed files; `rate()` of it is rows a second': '已写完的文件里的行数；对它取 `rate()` 就是每秒行数',
+  'rows in completed files; `rate()` of it is rows a second':
+    '已写完的文件里的行数；对它取 `rate()` 就是每秒行数',
   'files that this server is writing': '这台服务端正在写的文件数',
   'tasks in the store by `status`, of all servers: take `max`, not `sum`':
     '存储中的任务数，按 `status` 区分，所有服务端的总数：汇总时取 `max`，不要 `sum`',
