@@ -21,17 +21,21 @@ export interface Instrument {
 /** Not calls that end when the store is done: a reading ends when its reader wants it to, and listening is not waited for. */
 const untimed = new Set<string | symbol>(['readRecords', 'onChange', 'close']);
 
-/** The store, with every call of it passed through `around`. */
-export function aroundStore(
-  store: Store,
-  around: (method: string, call: () => Promise<unknown>) => Promise<unknown>,
-): Store {
+type Method = (...args: unknown[]) => Promise<unknown>;
+
+/** The store, with every method of it as `around` makes it, which is asked once for each. */
+export function aroundStore(store: Store, around: (name: string, method: Method) => Method): Store {
+  const made = new Map<string | symbol, unknown>();
   return new Proxy(store, {
     get(target, name) {
-      const method: unknown = Reflect.get(target, name, target);
-      if (typeof method !== 'function') return method;
-      if (untimed.has(name)) return method.bind(target);
-      return (...args: unknown[]) => around(String(name), async () => method.apply(target, args));
+      const known = made.get(name);
+      if (known) return known;
+      const value: unknown = Reflect.get(target, name, target);
+      if (typeof value !== 'function') return value;
+      const method = value.bind(target) as Method;
+      const wrapped = untimed.has(name) ? method : around(String(name), method);
+      made.set(name, wrapped);
+      return wrapped;
     },
   });
 }

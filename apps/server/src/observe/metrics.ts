@@ -75,7 +75,10 @@ export class Metrics implements Instrument {
 
   store(store: Store): Store {
     this.#store = store;
-    return aroundStore(store, async (call, method) => this.#timed(this.#calls, { call }, method));
+    return aroundStore(store, (call, method) => {
+      const timed = timer(this.#calls, { call });
+      return (...args) => timed(() => method(...args));
+    });
   }
 
   writeFile(write: CountedWriteFile): CountedWriteFile {
@@ -83,7 +86,7 @@ export class Metrics implements Instrument {
       const { format } = task;
       this.#writing.inc();
       try {
-        const written = await this.#timed(this.#exports, { format }, () => write(task, ...rest));
+        const written = await timer(this.#exports, { format })(() => write(task, ...rest));
         this.#rows.inc({ format }, written.rows);
         return written;
       } finally {
@@ -108,27 +111,6 @@ export class Metrics implements Instrument {
     this.#age.set(Math.max(0, this.#now() - oldest) / 1000);
   }
 
-  async #timed<Label extends string, T>(
-    histogram: Histogram<Label | 'outcome'>,
-    labels: Record<Label, string>,
-    call: () => Promise<T>,
-  ): Promise<T> {
-    const began = performance.now();
-    const observe = (outcome: string) =>
-      histogram.observe(
-        { ...labels, outcome } as Record<Label | 'outcome', string>,
-        (performance.now() - began) / 1000,
-      );
-    try {
-      const result = await call();
-      observe('ok');
-      return result;
-    } catch (error) {
-      observe('error');
-      throw error;
-    }
-  }
-
   #histogram<Label extends string>(what: keyof typeof buckets, help: string, labelNames: Label[]) {
     return new Histogram({
       name: `connection_records_${what}_duration_seconds`,
@@ -138,4 +120,22 @@ export class Metrics implements Instrument {
       registers: [this.#registry],
     });
   }
+}
+
+/** Calls, and counts how long the call takes and how it ends. What it counts is looked up once. */
+function timer<Label extends string>(histogram: Histogram<Label | 'outcome'>, labels: Record<Label, string>) {
+  const counting = (outcome: string) =>
+    histogram.labels({ ...labels, outcome } as Record<Label | 'outcome', string>);
+  const [ok, failed] = [counting('ok'), counting('error')];
+  return async <T>(call: () => Promise<T>): Promise<T> => {
+    const began = performance.now();
+    try {
+      const result = await call();
+      ok.observe((performance.now() - began) / 1000);
+      return result;
+    } catch (error) {
+      failed.observe((performance.now() - began) / 1000);
+      throw error;
+    }
+  };
 }

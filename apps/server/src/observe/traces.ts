@@ -51,7 +51,12 @@ export function openTraces(): Instrument {
   return {
     requests: (app) => watchRequests(app, (...args) => tracer.startSpan(...args)),
     store: (store: Store) =>
-      aroundStore(store, (method, call) => within(tracer.startSpan(`store ${method}`), call)),
+      aroundStore(
+        store,
+        (name, method) =>
+          (...args) =>
+            within(tracer.startSpan(`store ${name}`), () => method(...args)),
+      ),
     writeFile:
       (write: CountedWriteFile): CountedWriteFile =>
       (task, ...rest) => {
